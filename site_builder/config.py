@@ -1,0 +1,261 @@
+"""archive.toml, outlets/*.toml and names/*.toml: read, checked, typed, every fault located.
+
+Every key is optional, and so is every file: a folder of articles is an archive too, and its name is
+the title. What stands here is *supplied* by the archive's keeper; it never overrides a file's own word.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from .errors import ConfigError
+from .model import Authority, Outlet, Reason, Record, Rule
+
+CONFIG_NAME = "archive.toml"
+OUTLETS = "outlets"
+NAMES = "names"
+ARTICLES = "articles"
+CACHE = ".site-builder"
+"""Private, disposable, git-ignored: the derivations and the Whoosh index."""
+SITE = "_site"
+"""Where the site goes unless the command says otherwise."""
+
+DEFAULT_RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
+"""RightsStatements.org: Copyright Not Evaluated."""
+
+
+class Archive(Record):
+    """An archive's own settings, and the outlets and names it knows."""
+
+    root: str
+    """The folder, absolute."""
+    title: str
+    description: str = ""
+    """One or two sentences for the front page and for search engines."""
+    about: str = ""
+    """Markdown: the about page's own text."""
+    address: str = ""
+    """Where the site is published, with a slash at its end; empty when not known."""
+    domain: str = ""
+    """A domain of its own: written to CNAME for GitHub Pages."""
+    language: str = ""
+    """BCP 47: the language of articles that do not say."""
+    rights: str = DEFAULT_RIGHTS
+    """URI of the rights statement for articles that do not say."""
+    maintainer: str = ""
+    """Who keeps the archive: shown as "Held by"."""
+    contact: str = ""
+    """A mail address or a web address."""
+    repository: str = ""
+    """Web address of the repository that holds the archive."""
+    outlets: tuple[Outlet, ...] = ()
+    names: tuple[Authority, ...] = ()
+
+    @property
+    def base_path(self) -> str:
+        """The path part of the address, with a slash at both ends: `/repo/`, or `/`."""
+        path = urlsplit(self.address).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+
+class _ArchiveFile(msgspec.Struct, forbid_unknown_fields=True):
+    title: str = ""
+    description: str = ""
+    about: str = ""
+    address: str = ""
+    domain: str = ""
+    language: str = ""
+    rights: str = DEFAULT_RIGHTS
+    maintainer: str = ""
+    contact: str = ""
+    repository: str = ""
+
+
+class _RuleLine(msgspec.Struct, forbid_unknown_fields=True):
+    pattern: str
+    where: str = "last"
+    reason: Reason = Reason.FOOTER
+    lines: int = 4
+
+
+class _OutletFile(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    forms: tuple[str, ...] = ()
+    note: str = ""
+    url: str = ""
+    language: str = ""
+    version: int = 1
+    cut: tuple[_RuleLine, ...] = ()
+
+
+class _AuthorityFile(msgspec.Struct, forbid_unknown_fields=True):
+    label: str
+    forms: tuple[str, ...] = ()
+    kind: str = ""
+    note: str = ""
+
+
+_T = TypeVar("_T")
+
+
+def load(root: Path) -> Archive:
+    """Read an archive's settings.
+
+    Raises:
+        ConfigError: the folder is missing, or one of its TOML files is faulty; the error says where.
+    """
+    root = root.resolve()
+    if not root.is_dir():
+        raise ConfigError(
+            "there is no such folder",
+            path=str(root),
+            hint="name a folder of articles, or make an archive with: site-builder new DIR",
+        )
+    path = root / CONFIG_NAME
+    settings = _decode(path, root, _ArchiveFile) if path.is_file() else _ArchiveFile()
+    return Archive(
+        root=str(root),
+        title=settings.title or root.name,
+        description=settings.description,
+        about=settings.about,
+        address=site_address(settings.address or _domain_address(settings.domain), CONFIG_NAME),
+        domain=settings.domain,
+        language=settings.language,
+        rights=settings.rights,
+        maintainer=settings.maintainer,
+        contact=settings.contact,
+        repository=settings.repository,
+        outlets=tuple(_outlets(root)),
+        names=tuple(_names(root)),
+    )
+
+
+def articles_folder(root: Path) -> Path:
+    """Where the articles are: `articles/`, or the folder itself where there is none."""
+    inner = root / ARTICLES
+    return inner if inner.is_dir() else root
+
+
+def site_address(address: str, path: str = "") -> str:
+    """Check a site's address and end it with a slash; an empty one stays empty.
+
+    Raises:
+        ConfigError: it is not a plain http or https address.
+    """
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ConfigError(
+            f"{address!r} is not the address of a website",
+            path=path,
+            hint="write it in full, like https://name.github.io/archive/",
+        )
+    return address if address.endswith("/") else f"{address}/"
+
+
+def _domain_address(domain: str) -> str:
+    return f"https://{domain}/" if domain else ""
+
+
+def _outlets(root: Path) -> Iterator[Outlet]:
+    for path in sorted((root / OUTLETS).glob("*.toml")):
+        file = _decode(path, root, _OutletFile)
+        rules = tuple(
+            _rule(line, f"{path.stem}.{number}@{file.version}", path, root)
+            for number, line in enumerate(file.cut, start=1)
+        )
+        yield Outlet(
+            id=path.stem,
+            name=file.name,
+            forms=file.forms,
+            note=file.note,
+            url=file.url,
+            language=file.language,
+            rules=rules,
+        )
+
+
+def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
+    try:
+        re.compile(line.pattern)
+    except re.error as error:
+        raise ConfigError(
+            f"the pattern {line.pattern!r} is not a regular expression: {error}",
+            path=_shown(path, root),
+            line=_line_of(path.read_text("utf-8"), line.pattern),
+            hint="see docs.python.org/3/library/re.html for what can be written",
+        ) from error
+    return Rule(
+        name=name, where=line.where, pattern=line.pattern, reason=line.reason, lines=line.lines
+    )
+
+
+def _names(root: Path) -> Iterator[Authority]:
+    for path in sorted((root / NAMES).glob("*.toml")):
+        file = _decode(path, root, _AuthorityFile)
+        yield Authority(
+            id=path.stem, label=file.label, forms=file.forms, kind=file.kind, note=file.note
+        )
+
+
+def _decode(path: Path, root: Path, kind: type[_T]) -> _T:
+    shown = _shown(path, root)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"this file is not UTF-8: byte {error.start}",
+            path=shown,
+            hint="save it again as UTF-8 in your editor",
+        ) from error
+    try:
+        return msgspec.convert(tomllib.loads(text), kind)
+    except tomllib.TOMLDecodeError as error:
+        message, line = _toml_fault(str(error), text)
+        raise ConfigError(
+            message, path=shown, line=line, hint='a line reads: key = "value"'
+        ) from error
+    except msgspec.ValidationError as error:
+        raise _validation_fault(str(error), text, shown, kind) from error
+
+
+def _toml_fault(message: str, text: str) -> tuple[str, int]:
+    """Split tomllib's "... (at line 3, column 7)" into words and a line number."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    if found is None:
+        return message, 0
+    line = int(found[1]) if found[1] else text.count("\n") + 1
+    return message[: found.start()], line
+
+
+def _validation_fault(message: str, text: str, shown: str, kind: type) -> ConfigError:
+    """Find the line of the key that msgspec names, and say which keys there are."""
+    unknown = re.search(r"unknown field `([^`]+)`", message)
+    at = re.search(r" - at `\$\.?([^`.\[]*)", message)
+    key = unknown[1] if unknown else at[1] if at else ""
+    words = f"{key!r} is not a key of this file" if unknown else message.split(" - at ")[0]
+    keys = ", ".join(field.name for field in msgspec.structs.fields(kind))
+    return ConfigError(
+        words if unknown or not key else f"{key}: {words}",
+        path=shown,
+        line=_line_of(text, key),
+        hint=f"the keys are: {keys}",
+    )
+
+
+def _line_of(text: str, key: str) -> int:
+    """Give the first line that begins with the key or holds the value, from 1; 0 if there is none."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if key and (re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", line) or key in line):
+            return number
+    return 0
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()

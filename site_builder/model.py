@@ -1,0 +1,286 @@
+"""The records that the stages hand on: plain, frozen, and the same however an article came in.
+
+    scan     -> Original                    one file of the archive, not yet opened
+    reading  -> Reading                     an Article, its text, and the edits that led to it
+    pages    -> Body                        the text as safe HTML, and as the words a reader sees
+    search   -> Tokens                      the terms of title and text with their positions
+    build    -> Derivation                  the four above: what one article costs, and what is cached
+    catalog  -> site_builder.catalog.Catalog
+    pages, search, provenance -> Artifact   one file of the finished site, not yet on disk
+
+Offsets are code points, half open, and count in the *decoded original*: the file's bytes decoded with
+the encoding the record names, its byte order mark dropped, CRLF and CR turned to LF.
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every record has in common: frozen, named fields, defaults left out when stored."""
+
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end in the decoded original, in code points, end not included."""
+
+
+class Basis(StrEnum):
+    """How we came by a value."""
+
+    STATED = "stated"
+    """The file says so."""
+    INFERRED = "inferred"
+    """Concluded from the file by a named rule; the assertion's note says how."""
+    SUPPLIED = "supplied"
+    """Said by the archive's keeper, in archive.toml or in an outlet's file."""
+    UNKNOWN = "unknown"
+    """Looked for and not found."""
+
+
+class Reason(StrEnum):
+    """Why a passage of the original is not shown as it stood. The list is closed."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    NAVIGATION = "navigation"
+    CAPTION = "caption"
+    ADVERT = "advert"
+    UI_TEXT = "ui-text"
+    REPAIR_SPACE = "repair-space"
+    REPAIR_LINEBREAK = "repair-linebreak"
+    DUPLICATE_BLOCK = "duplicate-block"
+    FRONT_MATTER = "front-matter"
+    MARKUP = "markup"
+    CURATOR = "curator"
+
+
+class Severity(StrEnum):
+    """What a problem did to the site."""
+
+    ERROR = "error"
+    """Something was left out: the build goes on, and exits with 1."""
+    WARNING = "warning"
+    """Nothing was left out, but a person should look."""
+
+
+class Problem(Record):
+    """Something wrong with one file, said so that a person can mend it."""
+
+    path: str
+    """The file, relative to the archive, with forward slashes."""
+    message: str
+    line: int = 0
+    """From 1; 0 where no line is meant."""
+    hint: str = ""
+    severity: Severity = Severity.WARNING
+
+
+class Assertion(Record):
+    """One descriptive value, with what it rests on."""
+
+    value: str = ""
+    """The value as we use it (a date is EDTF: 2023, 2023-11, 2023-11-04); empty when unknown."""
+    basis: Basis = Basis.UNKNOWN
+    as_written: str = ""
+    """The words of the file, where they differ from the value."""
+    chars: Span | None = None
+    """Where the words stand in the decoded original."""
+    where: str = ""
+    """The place in words, where no span says it: `front matter: title`, `meta og:site_name`, `file name`."""
+    rule: str = ""
+    """The rule that took it, with its version: `header.date-outlet@1`."""
+    note: str = ""
+    """For people: how an inferred value was concluded."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value to show."""
+        return self.basis is not Basis.UNKNOWN
+
+
+UNKNOWN = Assertion()
+"""Looked for and not found."""
+
+
+class Edit(Record):
+    """One recorded change from the decoded original to the text that is shown."""
+
+    start: int
+    end: int
+    replacement: str = ""
+    rule: str
+    """Rule and version: `repair.glued-sentence@1`."""
+    reason: Reason
+    feeds: str = ""
+    """The field that took what was cut: `section`, `captions`, `published`; empty if none."""
+
+
+class Original(Record):
+    """One file of the archive as the scan found it: named, not opened."""
+
+    path: str
+    """Relative to the archive root, forward slashes, spelled as on disk."""
+    address: str
+    """The path that the permalink is made from: below `articles/` where there is one, suffix kept."""
+    reader: str
+    """Which reader takes it: `markdown`, `text` or `html`."""
+
+
+class Capture(Record):
+    """The original's bytes, described: what fixity is checked against."""
+
+    path: str
+    """As `Original.path`."""
+    size: int
+    """In bytes."""
+    sha256: str
+    """Hex digest of the bytes."""
+    media_type: str
+    """`text/markdown`, `text/plain` or `text/html`."""
+    encoding: Assertion
+    """Value is a Python codec name in lower case with hyphens: `utf-8`, `windows-1252`."""
+    byte_order_mark: bool = False
+    line_ends: str = "lf"
+    """`lf`, `crlf`, `cr` or `mixed`."""
+
+
+class Article(Record):
+    """What is known of one article: small, because the catalogue holds all of them at once."""
+
+    permalink: str
+    """Its address below the site's root, no slash at either end; also its id."""
+    capture: Capture
+    reader: str
+    """How it was read: `markdown`, `text`, `html`."""
+    front_matter: str = ""
+    """`yaml`, `toml`, `json`, `lines` (bold lines above a rule), or empty."""
+    title: Assertion
+    outlet: Assertion = UNKNOWN
+    outlet_id: str = ""
+    """Set by the catalogue: the outlet's id, empty while the outlet is unknown."""
+    authors: tuple[Assertion, ...] = ()
+    published: Assertion = UNKNOWN
+    retrieved: Assertion = UNKNOWN
+    modified: Assertion = UNKNOWN
+    """When the publisher last changed it, where the file says so."""
+    url: Assertion = UNKNOWN
+    """Where it was published."""
+    language: Assertion = UNKNOWN
+    """BCP 47."""
+    section: Assertion = UNKNOWN
+    description: Assertion = UNKNOWN
+    """The publisher's own summary or deck."""
+    rights: Assertion = UNKNOWN
+    tags: tuple[str, ...] = ()
+    captions: tuple[Assertion, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Old addresses that lead here, no slash at either end."""
+    status: str = "public"
+    """`public`, `draft` (left out of the site) or `withdrawn` (its record stays, its text goes)."""
+    status_reason: str = ""
+    extra: dict[str, str] = {}
+    """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
+
+
+class Reading(Record):
+    """What reading makes of one original."""
+
+    article: Article
+    markup: str
+    """What `text` is written in: `markdown`, `text` or `html`."""
+    text: str
+    """The decoded original after its edits; for HTML the article's own part as clean HTML."""
+    edits: tuple[Edit, ...] = ()
+    """Sorted, not overlapping. Empty for HTML, whose extraction no edit list can replay."""
+    problems: tuple[Problem, ...] = ()
+
+
+class LocalFile(Record):
+    """A picture or other file beside an article that its page needs."""
+
+    source: str
+    """Relative to the archive root, checked to lie inside it."""
+    path: str
+    """Relative to the article's page."""
+
+
+class Body(Record):
+    """An article's text, ready for its page."""
+
+    html: str
+    """Sanitised: nothing in it runs, and nothing in it loads from another host."""
+    text: str
+    """The words a reader sees in `html`, blocks separated by line feeds."""
+    files: tuple[LocalFile, ...] = ()
+    links: tuple[str, ...] = ()
+    """Addresses it links to inside the archive, as written; for `check`."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Tokens(Record):
+    """The terms of one article: the one source of the Whoosh index and of the shards."""
+
+    title: dict[str, list[int]] = {}
+    """Term to its positions, counted from 0 over every token."""
+    body: dict[str, list[int]] = {}
+    title_length: int = 0
+    """In tokens."""
+    body_length: int = 0
+
+
+class Derivation(Record):
+    """All that is derived from one original on its own, and so can be cached and made in parallel."""
+
+    reading: Reading
+    body: Body
+    tokens: Tokens
+
+
+class Outlet(Record):
+    """One publisher, as its file under `outlets/` describes it."""
+
+    id: str
+    """The file's name without its suffix."""
+    name: str
+    forms: tuple[str, ...] = ()
+    """Other names it is written by."""
+    note: str = ""
+    """Markdown, for readers."""
+    url: str = ""
+    language: str = ""
+    """The language of its articles, where they do not say."""
+    rules: tuple["Rule", ...] = ()
+
+
+class Rule(Record):
+    """One line of a reading profile: what to cut from a scraped text, and what the cut tells us."""
+
+    name: str
+    """With its version: `header.date-outlet@1`. Shown in the record."""
+    where: str
+    """`first` or `last`: the lines at that end of the text are tried; `any`: every line."""
+    pattern: str
+    """A regular expression for one whole line (Python syntax); named groups feed fields."""
+    reason: Reason
+    lines: int = 3
+    """How many lines at that end are tried."""
+
+
+class Authority(Record):
+    """One name that is written in several ways, as its file under `names/` declares it."""
+
+    id: str
+    label: str
+    forms: tuple[str, ...] = ()
+    kind: str = ""
+    note: str = ""
+
+
+class Artifact(Record):
+    """One file of the finished site, not yet on disk."""
+
+    path: str
+    """Relative to the site's root, forward slashes, as it stands on disk (not percent-encoded)."""
+    content: bytes
