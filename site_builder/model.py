@@ -137,6 +137,8 @@ class Capture(Record):
     """In bytes."""
     sha256: str
     """Hex digest of the bytes."""
+    decoded_sha256: str = ""
+    """Hex digest of the decoded original in UTF-8: what the edits of the record start from."""
     media_type: str
     """`text/markdown`, `text/plain` or `text/html`."""
     encoding: Assertion
