@@ -65,7 +65,7 @@ class Severity(StrEnum):
     """Nothing was left out, but a person should look."""
 
 
-class Problem(Record):
+class Problem(Record, kw_only=True):
     """Something wrong with one file, said so that a person can mend it."""
 
     path: str
@@ -77,7 +77,7 @@ class Problem(Record):
     severity: Severity = Severity.WARNING
 
 
-class Assertion(Record):
+class Assertion(Record, kw_only=True):
     """One descriptive value, with what it rests on."""
 
     value: str = ""
@@ -104,7 +104,7 @@ UNKNOWN = Assertion()
 """Looked for and not found."""
 
 
-class Edit(Record):
+class Edit(Record, kw_only=True):
     """One recorded change from the decoded original to the text that is shown."""
 
     start: int
@@ -117,7 +117,7 @@ class Edit(Record):
     """The field that took what was cut: `section`, `captions`, `published`; empty if none."""
 
 
-class Original(Record):
+class Original(Record, kw_only=True):
     """One file of the archive as the scan found it: named, not opened."""
 
     path: str
@@ -128,7 +128,7 @@ class Original(Record):
     """Which reader takes it: `markdown`, `text` or `html`."""
 
 
-class Capture(Record):
+class Capture(Record, kw_only=True):
     """The original's bytes, described: what fixity is checked against."""
 
     path: str
@@ -148,7 +148,7 @@ class Capture(Record):
     """`lf`, `crlf`, `cr` or `mixed`."""
 
 
-class Article(Record):
+class Article(Record, kw_only=True):
     """What is known of one article: small, because the catalogue holds all of them at once."""
 
     permalink: str
@@ -186,7 +186,7 @@ class Article(Record):
     """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
 
 
-class Reading(Record):
+class Reading(Record, kw_only=True):
     """What reading makes of one original."""
 
     article: Article
@@ -199,7 +199,7 @@ class Reading(Record):
     problems: tuple[Problem, ...] = ()
 
 
-class LocalFile(Record):
+class LocalFile(Record, kw_only=True):
     """A picture or other file beside an article that its page needs."""
 
     source: str
@@ -208,7 +208,7 @@ class LocalFile(Record):
     """Relative to the article's page."""
 
 
-class Body(Record):
+class Body(Record, kw_only=True):
     """An article's text, ready for its page."""
 
     html: str
@@ -221,7 +221,7 @@ class Body(Record):
     problems: tuple[Problem, ...] = ()
 
 
-class Tokens(Record):
+class Tokens(Record, kw_only=True):
     """The terms of one article: the one source of the Whoosh index and of the shards."""
 
     title: dict[str, list[int]] = {}
@@ -232,7 +232,7 @@ class Tokens(Record):
     body_length: int = 0
 
 
-class Derivation(Record):
+class Derivation(Record, kw_only=True):
     """All that is derived from one original on its own, and so can be cached and made in parallel."""
 
     reading: Reading
@@ -240,7 +240,7 @@ class Derivation(Record):
     tokens: Tokens
 
 
-class Outlet(Record):
+class Outlet(Record, kw_only=True):
     """One publisher, as its file under `outlets/` describes it."""
 
     id: str
@@ -256,7 +256,7 @@ class Outlet(Record):
     rules: tuple["Rule", ...] = ()
 
 
-class Rule(Record):
+class Rule(Record, kw_only=True):
     """One line of a reading profile: what to cut from a scraped text, and what the cut tells us."""
 
     name: str
@@ -270,7 +270,7 @@ class Rule(Record):
     """How many lines at that end are tried."""
 
 
-class Authority(Record):
+class Authority(Record, kw_only=True):
     """One name that is written in several ways, as its file under `names/` declares it."""
 
     id: str
@@ -280,7 +280,7 @@ class Authority(Record):
     note: str = ""
 
 
-class Artifact(Record):
+class Artifact(Record, kw_only=True):
     """One file of the finished site, not yet on disk."""
 
     path: str
