@@ -19,7 +19,10 @@ import msgspec
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What every record has in common: frozen, named fields, defaults left out when stored."""
+    """What every record has in common: frozen, named fields, defaults left out when stored.
+
+    A record repeats `frozen=True, kw_only=True`: msgspec hands neither `kw_only` nor what mypy sees down.
+    """
 
 
 Span: TypeAlias = tuple[int, int]
@@ -65,7 +68,7 @@ class Severity(StrEnum):
     """Nothing was left out, but a person should look."""
 
 
-class Problem(Record, kw_only=True):
+class Problem(Record, frozen=True, kw_only=True):
     """Something wrong with one file, said so that a person can mend it."""
 
     path: str
@@ -77,7 +80,7 @@ class Problem(Record, kw_only=True):
     severity: Severity = Severity.WARNING
 
 
-class Assertion(Record, kw_only=True):
+class Assertion(Record, frozen=True, kw_only=True):
     """One descriptive value, with what it rests on."""
 
     value: str = ""
@@ -104,7 +107,7 @@ UNKNOWN = Assertion()
 """Looked for and not found."""
 
 
-class Edit(Record, kw_only=True):
+class Edit(Record, frozen=True, kw_only=True):
     """One recorded change from the decoded original to the text that is shown."""
 
     start: int
@@ -117,7 +120,7 @@ class Edit(Record, kw_only=True):
     """The field that took what was cut: `section`, `captions`, `published`; empty if none."""
 
 
-class Original(Record, kw_only=True):
+class Original(Record, frozen=True, kw_only=True):
     """One file of the archive as the scan found it: named, not opened."""
 
     path: str
@@ -128,7 +131,7 @@ class Original(Record, kw_only=True):
     """Which reader takes it: `markdown`, `text` or `html`."""
 
 
-class Capture(Record, kw_only=True):
+class Capture(Record, frozen=True, kw_only=True):
     """The original's bytes, described: what fixity is checked against."""
 
     path: str
@@ -148,7 +151,7 @@ class Capture(Record, kw_only=True):
     """`lf`, `crlf`, `cr` or `mixed`."""
 
 
-class Article(Record, kw_only=True):
+class Article(Record, frozen=True, kw_only=True):
     """What is known of one article: small, because the catalogue holds all of them at once."""
 
     permalink: str
@@ -186,7 +189,7 @@ class Article(Record, kw_only=True):
     """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """What reading makes of one original."""
 
     article: Article
@@ -199,7 +202,7 @@ class Reading(Record, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class LocalFile(Record, kw_only=True):
+class LocalFile(Record, frozen=True, kw_only=True):
     """A picture or other file beside an article that its page needs."""
 
     source: str
@@ -208,7 +211,7 @@ class LocalFile(Record, kw_only=True):
     """Relative to the article's page."""
 
 
-class Body(Record, kw_only=True):
+class Body(Record, frozen=True, kw_only=True):
     """An article's text, ready for its page."""
 
     html: str
@@ -221,7 +224,7 @@ class Body(Record, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Tokens(Record, kw_only=True):
+class Tokens(Record, frozen=True, kw_only=True):
     """The terms of one article: the one source of the Whoosh index and of the shards."""
 
     title: dict[str, list[int]] = {}
@@ -232,7 +235,7 @@ class Tokens(Record, kw_only=True):
     body_length: int = 0
 
 
-class Derivation(Record, kw_only=True):
+class Derivation(Record, frozen=True, kw_only=True):
     """All that is derived from one original on its own, and so can be cached and made in parallel."""
 
     reading: Reading
@@ -240,7 +243,7 @@ class Derivation(Record, kw_only=True):
     tokens: Tokens
 
 
-class Outlet(Record, kw_only=True):
+class Outlet(Record, frozen=True, kw_only=True):
     """One publisher, as its file under `outlets/` describes it."""
 
     id: str
@@ -256,7 +259,7 @@ class Outlet(Record, kw_only=True):
     rules: tuple["Rule", ...] = ()
 
 
-class Rule(Record, kw_only=True):
+class Rule(Record, frozen=True, kw_only=True):
     """One line of a reading profile: what to cut from a scraped text, and what the cut tells us."""
 
     name: str
@@ -270,7 +273,7 @@ class Rule(Record, kw_only=True):
     """How many lines at that end are tried."""
 
 
-class Authority(Record, kw_only=True):
+class Authority(Record, frozen=True, kw_only=True):
     """One name that is written in several ways, as its file under `names/` declares it."""
 
     id: str
@@ -280,7 +283,7 @@ class Authority(Record, kw_only=True):
     note: str = ""
 
 
-class Artifact(Record, kw_only=True):
+class Artifact(Record, frozen=True, kw_only=True):
     """One file of the finished site, not yet on disk."""
 
     path: str
