@@ -1,0 +1,1 @@
+"""Original -> Reading: an article, its text, and the edits that led to it."""
