@@ -1,0 +1,221 @@
+"""The stages in order: scan, derive, catalogue, pages and search, publish, index.
+
+    articles/ ─scan─> Original ─derive─> Derivation ─assemble─> Catalog ─┬─ pages ──────┐
+                                  (cached, parallel)                     ├─ search ─────┼─ Artifact ─publish─> site
+                                                                         └─ provenance ─┘
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from . import config, pages
+from .cache import Cache, open_cache
+from .catalog import Catalog, assemble
+from .checks import check_articles
+from .config import Archive
+from .derive import derive_all
+from .model import Article, Artifact, Derivation, Problem, Record, Severity
+from .output import Published, publish
+from .provenance import manifest
+from .provenance.record import record
+from .scan import scan
+from .search import whoosh_index
+from .search.index import Index
+from .search.rows import IndexRow
+from .search.shards import shards
+
+INDEX = "whoosh"
+"""The Whoosh index's folder inside the cache."""
+
+Report: TypeAlias = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to work; none of it changes what is made."""
+
+    jobs: int = 1
+    """How many processes read articles."""
+    clean: bool = False
+    """Forget first what earlier builds derived."""
+    report: Report = silent
+
+
+class Built(Record, kw_only=True):
+    """What a build made, and what a person should look at."""
+
+    archive: Archive
+    site: str
+    """The folder of the finished site."""
+    articles: int
+    drafts: int
+    undated: int
+    without_outlet: int
+    problems: tuple[Problem, ...]
+    """By path and line."""
+    published: Published
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was left out."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prepared:
+    """An archive that is read: what every later stage stands on."""
+
+    archive: Archive
+    catalog: Catalog
+    cache: Cache
+    problems: tuple[Problem, ...]
+    report: Report
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.archive.root)
+
+    def derivation(self, article: Article) -> Derivation:
+        return self.cache.derivation(article.capture.path)
+
+
+def build(
+    root: Path,
+    out: Path | None = None,
+    *,
+    address: str | None = None,
+    options: Options = Options(),  # noqa: B008 — frozen
+) -> Built:
+    """Build the archive in a folder into a site, and its Whoosh index beside it.
+
+    Args:
+        root: The archive's folder; nothing in it but `.site-builder/` (and the site) is written.
+        out: The site's folder; `_site` in the archive unless given.
+        address: Where the site will be published, in place of archive.toml's.
+        options: How to work.
+
+    Raises:
+        ArchiveError: the settings are faulty, or the output folder is somebody else's.
+    """
+    with _prepared(root, address, options) as prepared:
+        site = out or prepared.folder / config.SITE
+        published = publish(_artifacts(prepared), site)
+        _update_index(prepared)
+        catalog = prepared.catalog
+        return Built(
+            archive=prepared.archive,
+            site=str(site),
+            articles=len(catalog.articles),
+            drafts=catalog.drafts,
+            undated=len(catalog.undated()),
+            without_outlet=len(catalog.of_outlet("")),
+            problems=prepared.problems,
+            published=published,
+        )
+
+
+def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
+    """Read an archive without building its site, and say what is wrong with it, by path and line."""
+    with _prepared(root, None, options) as prepared:
+        pairs = ((a, prepared.derivation(a).body) for a in prepared.catalog.articles)
+        found = check_articles(pairs, prepared.catalog, prepared.archive)
+        return _by_place((*prepared.problems, *found))
+
+
+@contextmanager
+def open_search(root: Path, options: Options) -> Iterator[Index]:
+    """Open the archive's Whoosh index; where there is none, or none that can be read, make it first."""
+    folder = _index_folder(config.load(root))
+    with ExitStack() as stack:
+        try:
+            index = stack.enter_context(whoosh_index.open_index(folder))
+        except whoosh_index.IndexMissing:
+            with _prepared(root, None, options) as prepared:
+                _update_index(prepared)
+            index = stack.enter_context(whoosh_index.open_index(folder))
+        yield index
+
+
+@contextmanager
+def _prepared(root: Path, address: str | None, options: Options) -> Iterator[_Prepared]:
+    """Scan, derive what is not derived yet, and put it all in order."""
+    archive = config.load(root)
+    if address is not None:
+        archive = msgspec.structs.replace(archive, address=config.site_address(address))
+    scanned = scan(Path(archive.root))
+    with open_cache(Path(archive.root) / config.CACHE, clean=options.clean) as cache:
+        problems = derive_all(scanned.originals, cache, archive, options.jobs, options.report)
+        catalog, clashes = assemble((head.article for head in cache.heads()), archive)
+        yield _Prepared(
+            archive=archive,
+            catalog=catalog,
+            cache=cache,
+            problems=_by_place((*scanned.problems, *problems, *clashes)),
+            report=options.report,
+        )
+
+
+def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message)))
+
+
+def _index_folder(archive: Archive) -> Path:
+    return Path(archive.root) / config.CACHE / INDEX
+
+
+def _update_index(prepared: _Prepared) -> None:
+    rows = _rows(prepared, "index")
+    whoosh_index.update(_index_folder(prepared.archive), rows, prepared.archive.names)
+
+
+def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
+    """Give every file of the site but the list of them, which publishing adds."""
+    catalog, archive = prepared.catalog, prepared.archive
+    theme = pages.open_theme(prepared.folder)
+    yield from pages.site_pages(theme, catalog, archive)
+    fixity: dict[str, str] = {}
+    for number, article in enumerate(catalog.articles, start=1):
+        derivation = prepared.derivation(article)
+        yield pages.article_page(theme, article, derivation, catalog, archive)
+        for holding in _holdings(article, derivation, archive):
+            fixity[holding.path] = hashlib.sha256(holding.content).hexdigest()
+            yield holding
+        for file in derivation.body.files:
+            content = (prepared.folder / file.source).read_bytes()
+            yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
+        prepared.report("pages", number, len(catalog.articles))
+    yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
+    yield from shards(_rows(prepared, "search"), archive.names)
+
+
+def _holdings(article: Article, derivation: Derivation, archive: Archive) -> Iterator[Artifact]:
+    """Give what fixity is promised of: an article's record, and the original's bytes."""
+    # The catalogue's article knows its outlet; the one in the derivation does not yet.
+    reading = msgspec.structs.replace(derivation.reading, article=article)
+    content = record(article, reading, archive)
+    yield Artifact(path=f"{article.permalink}/record.json", content=content)
+    if article.status != "withdrawn":
+        original = (Path(archive.root) / article.capture.path).read_bytes()
+        yield Artifact(path=pages.original_path(article), content=original)
+
+
+def _rows(prepared: _Prepared, stage: str) -> Iterator[IndexRow]:
+    """Give what the search knows of each public article, in the catalogue's order."""
+    articles = prepared.catalog.articles
+    for number, article in enumerate(articles, start=1):
+        if article.status == "public":
+            derivation = prepared.derivation(article)
+            text = pages.indexed_text(article, derivation.body)
+            yield IndexRow(article=article, tokens=derivation.tokens, lead=pages.lead(text))
+        prepared.report(stage, number, len(articles))

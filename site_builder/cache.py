@@ -1,0 +1,170 @@
+"""What was derived from what: the derivations of articles, kept between builds.
+
+One SQLite file under `.site-builder/`. Deleting it, or finding it damaged, changes nothing but time: a
+row is used only under the key it was stored with, and the key covers all that the row was made from.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from .config import Archive
+from .model import Article, Derivation, Original, Problem, Record
+
+FILE_NAME = "derivations.sqlite"
+
+
+class Head(Record, kw_only=True):
+    """What the catalogue and the summary need of a derivation, without its text."""
+
+    article: Article
+    problems: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
+    """Other files of the archive that its page shows, relative to the archive."""
+    settled: bool = True
+    """False where the page looked for a file in vain: it may be there next time."""
+
+
+class Row(Record, kw_only=True):
+    """One derivation as it is stored."""
+
+    path: str
+    """The original's path, relative to the archive."""
+    key: str
+    """What it was made from: see `derivation_key`."""
+    head: bytes
+    """A `Head` as MessagePack."""
+    derivation: bytes
+    """A `Derivation` as MessagePack."""
+
+
+def row(path: str, key: str, derivation: Derivation) -> Row:
+    """Make the stored form of a derivation."""
+    reading, body = derivation.reading, derivation.body
+    head = Head(
+        article=reading.article,
+        problems=(*reading.problems, *body.problems),
+        files=tuple(file.source for file in body.files),
+        settled=not body.problems,
+    )
+    encode = msgspec.msgpack.encode
+    return Row(path=path, key=key, head=encode(head), derivation=encode(derivation))
+
+
+def derivation_key(original: Original, content: bytes, settings: str) -> str:
+    """Digest all that a derivation is made from: the bytes, the file's name, settings and program."""
+    digest = hashlib.sha256(content)
+    for part in (original.path, original.address, original.reader, settings, program_digest()):
+        digest.update(b"\0" + part.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def settings_digest(archive: Archive) -> str:
+    """Digest the settings that reading looks at: outlets with their rules, and the languages."""
+    looked_at = (archive.language, archive.outlets)
+    return hashlib.sha256(msgspec.msgpack.encode(looked_at)).hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Digest this program's own code, so that a new version starts over."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+class Cache:
+    """The stored derivations of one archive."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take an open database with our table in it; see `open_cache`."""
+        self._connection = connection
+
+    def keys(self) -> Iterator[tuple[str, str, Head]]:
+        """Give path, key and head of everything stored, by path."""
+        rows = self._connection.execute("SELECT path, key, head FROM derivations ORDER BY path")
+        for path, key, head in rows:
+            yield path, key, msgspec.msgpack.decode(head, type=Head)
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Store derivations, in place of what was stored for the same paths."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO derivations VALUES (?, ?, ?, ?)",
+            ((r.path, r.key, r.head, r.derivation) for r in rows),
+        )
+
+    def keep_only(self, paths: Iterable[str]) -> None:
+        """Forget what is stored for any other path."""
+        stored = {path for (path,) in self._connection.execute("SELECT path FROM derivations")}
+        gone = stored - set(paths)
+        self._connection.executemany(
+            "DELETE FROM derivations WHERE path = ?", ((path,) for path in sorted(gone))
+        )
+
+    def heads(self) -> Iterator[Head]:
+        """Give all heads, by path."""
+        return (head for _, _, head in self.keys())
+
+    def derivation(self, path: str) -> Derivation:
+        """Give what is stored for a path.
+
+        Raises:
+            KeyError: nothing is.
+        """
+        found = self._connection.execute(
+            "SELECT derivation FROM derivations WHERE path = ?", (path,)
+        ).fetchone()
+        if found is None:
+            raise KeyError(path)
+        return msgspec.msgpack.decode(found[0], type=Derivation)
+
+
+@contextmanager
+def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
+    """Open the cache in a folder; what cannot be read, or is not wanted, is made anew.
+
+    Changes are committed when the block ends without an exception.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE_NAME
+    if clean:
+        path.unlink(missing_ok=True)
+    try:
+        connection = _connect(path)
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        connection = _connect(path)
+    with closing(connection), connection:
+        yield Cache(connection)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file and check that it is whole enough to be used.
+
+    Raises:
+        sqlite3.DatabaseError: it is not.
+    """
+    connection = sqlite3.connect(path, timeout=60)
+    try:
+        # A cache need not survive a power cut: what is lost is derived again.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS derivations"
+            " (path TEXT PRIMARY KEY, key TEXT, head BLOB, derivation BLOB)"
+        )
+        (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(derivations)")]
+        if state != "ok" or columns != ["path", "key", "head", "derivation"]:
+            message = f"{path} is damaged: {state}"
+            raise sqlite3.DatabaseError(message)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,275 @@
+"""All articles in order: collisions, outlets, neighbours, and who is listed where.
+
+The order is that of the search documents (docs/search-format.md, section 2): undated articles first,
+then from oldest to newest, those of one date by id descending. An article's place in it is its number.
+"""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+
+from .config import Archive
+from .model import Article, Outlet, Problem, Severity
+from .reading.permalinks import slugify
+
+RESERVED = frozenset(
+    "404 404.html about cname dates feed.xml index.html manifest-sha256.txt outlets"
+    " rendered-sha256.txt robots.txt search sitemap.xml static tags".split()
+)
+"""First parts of addresses that belong to the site's own pages."""
+
+OWN_FILES = ("index.html", "record.json", "original.")
+"""How the names of the files begin that stand in an article's own folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """The archive's articles, ordered, each with its outlet."""
+
+    articles: tuple[Article, ...]
+    """In the order above. Drafts are left out, withdrawn ones kept."""
+    outlets: tuple[Outlet, ...]
+    """Those that an article names and those that the archive declares, by name."""
+    aliases: Mapping[str, str]
+    """Old address to the permalink it leads to."""
+    drafts: int = 0
+    """How many articles were left out because they are drafts."""
+
+    def newest(self) -> tuple[Article, ...]:
+        """Give all articles, newest first, undated ones last."""
+        return self.articles[::-1]
+
+    def of_outlet(self, outlet_id: str) -> tuple[Article, ...]:
+        """Give an outlet's articles, newest first; the id `""` gives those whose outlet is unknown."""
+        return self._by_outlet.get(outlet_id, ())
+
+    def of_tag(self, tag: str) -> tuple[Article, ...]:
+        """Give the articles with a tag, newest first."""
+        return self._by_tag.get(tag, ())
+
+    def of_year(self, year: str) -> tuple[Article, ...]:
+        """Give the articles of a year (`"2023"`), newest first, those without a month among them."""
+        return self._by_year.get(year, ())
+
+    def of_month(self, month: str) -> tuple[Article, ...]:
+        """Give the articles of a month (`"2023-11"`), newest first."""
+        return tuple(a for a in self.of_year(month[:4]) if a.published.value[:7] == month)
+
+    def undated(self) -> tuple[Article, ...]:
+        """Give the articles without a date."""
+        return self._by_year.get("", ())
+
+    def neighbours(self, permalink: str) -> tuple[Article | None, Article | None]:
+        """Give the article before (older) and the one after (newer)."""
+        place = self._places[permalink]
+        older = self.articles[place - 1] if place else None
+        newer = self.articles[place + 1] if place + 1 < len(self.articles) else None
+        return older, newer
+
+    def find(self, permalink: str) -> Article | None:
+        """Give the article at an address, or None."""
+        place = self._places.get(permalink)
+        return None if place is None else self.articles[place]
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years that have articles, newest first."""
+        return tuple(sorted((year for year in self._by_year if year), reverse=True))
+
+    @cached_property
+    def tags(self) -> Mapping[str, int]:
+        """Each tag and how many articles have it, by tag."""
+        return {tag: len(self._by_tag[tag]) for tag in sorted(self._by_tag)}
+
+    @cached_property
+    def newest_date(self) -> str:
+        """The date of the newest dated article as EDTF, or `""`."""
+        return self.articles[-1].published.value if self.articles else ""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, str]:
+        """Source path relative to the archive -> permalink."""
+        return {article.capture.path: article.permalink for article in self.articles}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {article.permalink: place for place, article in enumerate(self.articles)}
+
+    @cached_property
+    def _by_outlet(self) -> dict[str, tuple[Article, ...]]:
+        return _grouped((article.outlet_id, article) for article in self.newest())
+
+    @cached_property
+    def _by_tag(self) -> dict[str, tuple[Article, ...]]:
+        return _grouped((tag, article) for article in self.newest() for tag in article.tags)
+
+    @cached_property
+    def _by_year(self) -> dict[str, tuple[Article, ...]]:
+        return _grouped((article.published.value[:4], article) for article in self.newest())
+
+
+def date_key(article: Article) -> int:
+    """Give the publication date as YYYYMMDD, 00 for a part not known, 0 for an undated article."""
+    year, month, day, *_ = (*article.published.value.split("-"), "0", "0", "0")
+    return int(year or 0) * 10_000 + int(month) * 100 + int(day)
+
+
+def assemble(
+    articles: Iterable[Article], archive: Archive
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Put the archive's articles in order and find out which cannot stand together.
+
+    Of two articles that want one address, the first in path order gets it, and the other is named in a
+    problem and left out: publishing it elsewhere would make an address that nobody asked for.
+    """
+    read = sorted(articles, key=lambda article: article.capture.path)
+    wanted = [article for article in read if article.status != "draft"]
+    kept, problems = _without_collisions(wanted)
+    placed, outlets = _with_outlets(kept, archive)
+    aliases, alias_problems = _aliases(placed)
+    catalog = Catalog(
+        articles=tuple(_ordered(placed)),
+        outlets=outlets,
+        aliases=aliases,
+        drafts=len(read) - len(wanted),
+    )
+    return catalog, (*problems, *alias_problems)
+
+
+def _grouped(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for key, article in pairs:
+        groups[key].append(article)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _ordered(articles: list[Article]) -> list[Article]:
+    by_id = sorted(articles, key=lambda article: article.permalink, reverse=True)
+    return sorted(by_id, key=date_key)
+
+
+def _same_address(permalink: str) -> str:
+    """Fold what file systems and people take for one address: case and composition."""
+    return unicodedata.normalize("NFC", permalink).casefold()
+
+
+def _without_collisions(articles: list[Article]) -> tuple[list[Article], list[Problem]]:
+    """Leave out articles whose address is taken, by the site or by an earlier article."""
+    kept: list[Article] = []
+    problems: list[Problem] = []
+    taken: dict[str, Article] = {}
+    for article in articles:
+        address = _same_address(article.permalink)
+        fault = _fault(article, address, taken)
+        if fault is None:
+            taken[address] = article
+            kept.append(article)
+        else:
+            problems.append(fault)
+    return kept, problems
+
+
+def _fault(article: Article, address: str, taken: Mapping[str, Article]) -> Problem | None:
+    other = taken.get(address)
+    if other is not None:
+        differs = "" if other.permalink == article.permalink else " but for capitals"
+        return _refusal(
+            article,
+            f"its address {article.permalink!r} is the same{differs} as that of {other.capture.path}",
+            "rename one of the two files, or give one a `slug:` of its own",
+        )
+    first, _, _ = address.partition("/")
+    parent, _, name = address.rpartition("/")
+    if first in RESERVED or (parent in taken and name.startswith(OWN_FILES)):
+        return _refusal(
+            article,
+            f"its address {article.permalink!r} belongs to a page or file of the site itself",
+            "move or rename the file, or give it a `slug:` of its own",
+        )
+    return None
+
+
+def _refusal(article: Article, message: str, hint: str) -> Problem:
+    return Problem(
+        path=article.capture.path, line=1, message=message, hint=hint, severity=Severity.ERROR
+    )
+
+
+def _name_key(name: str) -> str:
+    """Fold what makes no difference between two spellings of an outlet's name."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _with_outlets(
+    articles: list[Article], archive: Archive
+) -> tuple[list[Article], tuple[Outlet, ...]]:
+    """Give each article its outlet's id and name; the name as written stays in the assertion."""
+    known = {
+        _name_key(name): outlet
+        for outlet in archive.outlets
+        for name in (outlet.id, *outlet.forms, outlet.name)
+    }
+    found = Counter(a.outlet.value for a in articles if _name_key(a.outlet.value) not in known)
+    del found[""]
+    for outlet in _undeclared(found, {outlet.id for outlet in archive.outlets}):
+        known[_name_key(outlet.name)] = outlet
+    placed = [_placed(article, known) for article in articles]
+    by_id = {outlet.id: outlet for outlet in known.values()}
+    return placed, tuple(sorted(by_id.values(), key=lambda o: (_name_key(o.name), o.id)))
+
+
+def _placed(article: Article, known: Mapping[str, Outlet]) -> Article:
+    written = article.outlet.value
+    if not written:
+        return article
+    outlet = known[_name_key(written)]
+    named = article.outlet
+    if written != outlet.name:
+        named = msgspec.structs.replace(
+            named, value=outlet.name, as_written=named.as_written or written
+        )
+    return msgspec.structs.replace(article, outlet=named, outlet_id=outlet.id)
+
+
+def _undeclared(found: Mapping[str, int], taken: set[str]) -> Iterator[Outlet]:
+    """Make an outlet of each name that no file declares; its commonest spelling is its name."""
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(found, key=lambda name: (-found[name], name)):
+        spellings[_name_key(name)].append(name)
+    used = {identifier.casefold() for identifier in taken}
+    for key in sorted(spellings):
+        name = spellings[key][0]
+        identifier = base = slugify(name).casefold() or "outlet"
+        number = 2
+        while identifier in used:
+            identifier = f"{base}-{number}"
+            number += 1
+        used.add(identifier)
+        yield Outlet(id=identifier, name=name)
+
+
+def _aliases(articles: list[Article]) -> tuple[dict[str, str], list[Problem]]:
+    """Collect old addresses; one that is taken already is named and passed over."""
+    taken = {_same_address(article.permalink) for article in articles}
+    aliases: dict[str, str] = {}
+    problems: list[Problem] = []
+    for article in articles:
+        for alias in article.aliases:
+            address = _same_address(alias)
+            if address == _same_address(article.permalink):
+                continue
+            if address in taken or address.partition("/")[0] in RESERVED:
+                message = f"the alias {alias!r} is the address of another page"
+                problems.append(
+                    Problem(path=article.capture.path, message=message, hint="remove the alias")
+                )
+                continue
+            taken.add(address)
+            aliases[alias] = article.permalink
+    return aliases, problems
+
+

@@ -1,0 +1,128 @@
+"""The per-article stage: each original read, rendered and analysed on its own, in parallel, once.
+
+An original whose key stands in the cache already is not derived again; results are stored as they come,
+by path, so the number of processes changes nothing but time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from .cache import Cache, Row, derivation_key, row, settings_digest
+from .config import Archive
+from .errors import ArchiveError
+from .model import Derivation, Original, Problem, Record, Severity
+from .pages import indexed_text
+from .pages.body import render_body
+from .reading import Refused, read
+from .search.tokens import tokens
+
+BATCH = 32
+"""Originals handed to a process at a time: enough that handing over costs little."""
+
+
+class Outcome(Record, kw_only=True):
+    """What one process says of one original; neither a row nor a problem: the cache has it."""
+
+    path: str
+    row: Row | None = None
+    problem: Problem | None = None
+
+
+def derive(original: Original, content: bytes, archive: Archive) -> Derivation:
+    """Derive from one original all that depends on it alone.
+
+    Raises:
+        Refused: it cannot be an article.
+    """
+    reading = read(original, content, archive)
+    body = render_body(reading, Path(archive.root))
+    article = reading.article
+    text = indexed_text(article, body)
+    return Derivation(reading=reading, body=body, tokens=tokens(article.title.value, text))
+
+
+def derive_all(
+    originals: Sequence[Original],
+    cache: Cache,
+    archive: Archive,
+    jobs: int,
+    report: Callable[[str, int, int], None],
+) -> tuple[Problem, ...]:
+    """Bring the cache up to date with these originals: no more, no fewer, none stale."""
+    known = _usable(cache, archive)
+    batches = [originals[start : start + BATCH] for start in range(0, len(originals), BATCH)]
+    tasks = [[(original, known.get(original.path, "")) for original in batch] for batch in batches]
+    problems: list[Problem] = []
+    derived: set[str] = set()
+    done = 0
+    for outcomes in _outcomes(tasks, archive, jobs):
+        cache.put(outcome.row for outcome in outcomes if outcome.row is not None)
+        problems += (outcome.problem for outcome in outcomes if outcome.problem is not None)
+        derived.update(outcome.path for outcome in outcomes if outcome.problem is None)
+        done += len(outcomes)
+        report("read", done, len(originals))
+    cache.keep_only(derived)
+    problems += (problem for head in cache.heads() for problem in head.problems)
+    return tuple(problems)
+
+
+def _usable(cache: Cache, archive: Archive) -> dict[str, str]:
+    """Give the keys under which nothing need be derived again.
+
+    A key covers the article's own file. The pictures its page shows are other files: they must still be
+    there, and where one was missing the article is derived again.
+    """
+    root = Path(archive.root)
+    return {
+        path: key
+        for path, key, head in cache.keys()
+        if head.settled and all((root / file).is_file() for file in head.files)
+    }
+
+
+def _outcomes(
+    tasks: list[list[tuple[Original, str]]], archive: Archive, jobs: int
+) -> Iterator[list[Outcome]]:
+    work = partial(_derive_batch, archive=archive, settings=settings_digest(archive))
+    if jobs <= 1 or len(tasks) <= 1:
+        yield from map(work, tasks)
+        return
+    # A fresh interpreter for each worker: forking a process that has threads can hang it.
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
+        try:
+            yield from pool.map(work, tasks)
+        except BrokenProcessPool as error:
+            message = "a process that read articles was ended from outside"
+            hint = "the machine may be short of memory: try again with --jobs 1"
+            raise ArchiveError(message, hint=hint) from error
+
+
+def _derive_batch(
+    batch: Iterable[tuple[Original, str]], *, archive: Archive, settings: str
+) -> list[Outcome]:
+    return [_outcome(original, known, archive, settings) for original, known in batch]
+
+
+def _outcome(original: Original, known: str, archive: Archive, settings: str) -> Outcome:
+    path = original.path
+    try:
+        content = (Path(archive.root) / path).read_bytes()
+    except OSError as error:
+        problem = Problem(
+            path=path,
+            message=f"this file cannot be opened: {error.strerror}",
+            hint="look at its permissions, or remove it",
+            severity=Severity.ERROR,
+        )
+        return Outcome(path=path, problem=problem)
+    key = derivation_key(original, content, settings)
+    if key == known:
+        return Outcome(path=path)
+    try:
+        return Outcome(path=path, row=row(path, key, derive(original, content, archive)))
+    except Refused as refused:
+        return Outcome(path=path, problem=refused.problem)
