@@ -1,0 +1,95 @@
+"""The cache: what was derived from what."""
+
+import pytest
+
+from site_builder.cache import FILE_NAME, Row, derivation_key, open_cache, settings_digest
+from site_builder.config import Archive
+from site_builder.model import Original, Outlet
+
+ORIGINAL = Original(path="articles/a.md", address="a.md", reader="markdown")
+
+
+def a_row(path, key="k"):
+    return Row(path=path, key=key, head=b"\x80", derivation=b"d")
+
+
+def paths(folder):
+    with open_cache(folder) as cache:
+        return [path for (path,) in cache._connection.execute("SELECT path FROM derivations")]
+
+
+def test_what_is_stored_is_there_the_next_time(tmp_path):
+    """Rows are committed when the block ends well."""
+    with open_cache(tmp_path) as cache:
+        cache.put([a_row("a"), a_row("b")])
+
+    assert ["a", "b"] == paths(tmp_path)
+
+
+def test_a_block_that_fails_stores_nothing(tmp_path):
+    """A build that breaks off leaves the cache as it was."""
+    with pytest.raises(RuntimeError), open_cache(tmp_path) as cache:
+        cache.put([a_row("a")])
+        raise RuntimeError
+
+    assert [] == paths(tmp_path)
+
+
+def test_only_the_paths_wanted_are_kept(tmp_path):
+    """A removed article's derivation goes with it."""
+    with open_cache(tmp_path) as cache:
+        cache.put([a_row("a"), a_row("b"), a_row("c")])
+        cache.keep_only({"b"})
+
+    assert ["b"] == paths(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_cache_is_made_anew(tmp_path, content):
+    """Whatever lies there, opening gives a cache that can be used."""
+    (tmp_path / FILE_NAME).write_bytes(content)
+
+    with open_cache(tmp_path) as cache:
+        cache.put([a_row("a")])
+
+    assert ["a"] == paths(tmp_path)
+
+
+def test_a_clean_start_forgets(tmp_path):
+    """`--clean` means that nothing of before is used."""
+    with open_cache(tmp_path) as cache:
+        cache.put([a_row("a")])
+    with open_cache(tmp_path, clean=True):
+        pass
+
+    assert [] == paths(tmp_path)
+
+
+def test_what_is_missing_is_a_key_error(tmp_path):
+    """Asking for what was not derived is a fault of the caller."""
+    with open_cache(tmp_path) as cache, pytest.raises(KeyError):
+        cache.derivation("nothing")
+
+
+def test_the_key_covers_all_that_a_derivation_is_made_from():
+    """Other bytes, another name or other settings give another key; the same give the same."""
+    moved = Original(path="articles/b.md", address="a.md", reader="markdown")
+    keys = [
+        derivation_key(ORIGINAL, b"x", "s"),
+        derivation_key(ORIGINAL, b"y", "s"),
+        derivation_key(ORIGINAL, b"x", "t"),
+        derivation_key(moved, b"x", "s"),
+    ]
+
+    assert 4 == len(set(keys))
+    assert keys[0] == derivation_key(ORIGINAL, b"x", "s")
+
+
+def test_the_settings_that_reading_looks_at_are_in_the_digest():
+    """Outlets and languages count; the title and the address of the site do not."""
+    plain = Archive(root="/x", title="T")
+    renamed = Archive(root="/x", title="U", address="https://example.org/")
+    with_outlet = Archive(root="/x", title="T", outlets=(Outlet(id="p", name="Post"),))
+
+    assert settings_digest(plain) == settings_digest(renamed)
+    assert settings_digest(plain) != settings_digest(with_outlet)
