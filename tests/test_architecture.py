@@ -21,7 +21,7 @@ LAYERS = [
     {"cache", "output"},
     {"derive"},
     {"build"},
-    {"preview"},
+    {"preview", "terminal"},
     {"cli"},
     {"__main__"},
 ]
