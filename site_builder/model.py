@@ -131,6 +131,16 @@ class Original(Record, frozen=True, kw_only=True):
     """Which reader takes it: `markdown`, `text` or `html`."""
 
 
+SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+}
+"""What an article's file name ends in (in any case), and the reader that takes it."""
+
+
 class Capture(Record, frozen=True, kw_only=True):
     """The original's bytes, described: what fixity is checked against."""
 
@@ -267,10 +277,15 @@ class Rule(Record, frozen=True, kw_only=True):
     where: str
     """`first` or `last`: the lines at that end of the text are tried; `any`: every line."""
     pattern: str
-    """A regular expression for one whole line (Python syntax); named groups feed fields."""
+    """A regular expression for one whole line (Python syntax). A named group feeds the field of its
+    name; a group named `cut` is what is cut, in place of the whole line."""
     reason: Reason
     lines: int = 3
-    """How many lines at that end are tried."""
+    """How many lines at that end are tried; blank ones do not count."""
+    keep: bool = False
+    """The fields are fed and the line stays in the text."""
+    note: str = ""
+    """Not empty: what is fed is concluded, not stated, and this says how."""
 
 
 class Authority(Record, frozen=True, kw_only=True):

@@ -63,7 +63,7 @@ _USUAL_IN_TEXT = re.compile("[ \n\r.,:<>\u3001\u3002]")
 _NEVER_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-class Text(Record):
+class Text(Record, frozen=True, kw_only=True):
     """Bytes as text, and the encoding that made them so."""
 
     text: str

@@ -19,7 +19,7 @@ import hashlib
 import re
 
 from ..model import Assertion, Basis, Capture, Original, Problem, Record
-from .charset import Text, as_declared, decode_as, declared, wide_without_mark
+from .charset import Text, as_declared, declared, decode_as, wide_without_mark
 from .refused import Refused, refuse
 from .suggest import suggest
 
@@ -62,7 +62,7 @@ _FEW = 3
 _REPLACEMENT = "\ufffd"
 
 
-class Decoded(Record):
+class Decoded(Record, frozen=True, kw_only=True):
     """A file's text, ready for its reader."""
 
     text: str
@@ -71,7 +71,7 @@ class Decoded(Record):
     problems: tuple[Problem, ...] = ()
 
 
-class _Choice(Record):
+class _Choice(Record, frozen=True, kw_only=True):
     """The encoding, how it was come by, and the text it gives, line ends not yet touched."""
 
     text: str
@@ -94,6 +94,7 @@ def decode(original: Original, content: bytes) -> Decoded:
         path=original.path,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
+        decoded_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         media_type=MEDIA_TYPES[original.reader],
         encoding=choice.encoding,
         byte_order_mark=choice.mark,

@@ -26,6 +26,12 @@ _GOOD_FIT = 0.95
 """Share of the letters beyond ASCII that must belong to one alphabet."""
 
 _PUNCTUATION = frozenset("“”‘’„‚‹›«»–—…•·§©®°€£¥¢×½¼¾²³¹ºª¡¿™\u00a0\u00ad\u200c\u200d\u200e\u200f")  # noqa: RUF001 — these are the signs meant
+_GLUED = re.compile("(?<=[^\\W\\d_m])[¿¡¥£¢½¼¾¹²³ºª]")
+"""Signs that do not stand right behind a letter (but for m²): there they are misread letters."""
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
+_JAPANESE = ("cp932", "euc_jp")
+_KANA_SHARE = 0.25
+"""Japanese has more kana than this; what is read wrongly as Japanese has hardly any."""
 _CENTRAL = ("cp1250", "iso8859-2")
 _BALTIC = ("cp1257", "iso8859-13")
 _WESTERN = frozenset(
@@ -52,15 +58,22 @@ _ALPHABETS = (
 
 def suggest(content: bytes) -> Text | None:
     """Suggest an encoding, and decode with it; None if nothing fits."""
-    sample = content[:_SAMPLE]
+    sample = _sample(content)
     best = from_bytes(sample).best()
     by_frequency = best.encoding if best is not None else ""
     by_letters = _by_alphabet(sample, _language(sample), str(best or ""))
-    for codec in (by_letters, by_frequency):
+    for codec in (_by_kana(sample), by_letters, by_frequency):
         text = decode_as(content, codec) if codec else None
         if text is not None:
             return Text(text=text, encoding=recorded_name(codec))
     return None
+
+
+def _sample(content: bytes) -> bytes:
+    """Take whole lines from the beginning, so that no character is cut."""
+    if len(content) <= _SAMPLE:
+        return content
+    return content[: content.rfind(b"\n", 0, _SAMPLE)] or content[:_SAMPLE]
 
 
 def _language(sample: bytes) -> str:
@@ -88,6 +101,16 @@ def _by_alphabet(sample: bytes, language: str, by_frequency: str) -> str:
     return best
 
 
+def _by_kana(sample: bytes) -> str:
+    """Find the codec that makes the bytes Japanese; empty if none does."""
+    for codec in _JAPANESE:
+        text = decode_as(sample, codec) or ""
+        beyond = sum(c > "\x7f" for c in text)
+        if len(_KANA.findall(text)) > _KANA_SHARE * max(beyond, 1):
+            return codec
+    return ""
+
+
 def _is_latin(sample: bytes, by_frequency: str) -> bool:
     """Whether most letters are ASCII, by the bytes or by the text that frequency suggests."""
     beyond = len(sample.translate(None, _ASCII))
@@ -101,7 +124,8 @@ _LATIN_LETTERS = frozenset(chr(code) for code in range(0xC0, 0x250)) | {
 
 def _fit(text: str, letters: frozenset[str]) -> float:
     """Give the share of the characters beyond ASCII, usual signs aside, that are letters of these."""
-    beyond = [c for c in text if c > "\x7f" and c not in _PUNCTUATION]
+    marked = _GLUED.sub("\x80", text)
+    beyond = [c for c in marked if c > "\x7f" and c not in _PUNCTUATION]
     if not beyond:
         return 1.0
     return sum(c.lower() in letters or c in letters for c in beyond) / len(beyond)

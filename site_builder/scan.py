@@ -1,0 +1,138 @@
+"""Folder -> Originals: the files of an archive that may become articles, named but not opened.
+
+A link is followed only to a place inside the archive, and each folder is read once, so no link can
+show what lies outside, nor lead in circles.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from .config import NAMES, OUTLETS, articles_folder
+from .model import SUFFIXES, Original, Problem, Record, Severity
+
+BESIDE = frozenset({OUTLETS, NAMES, "originals", "templates", "static"})
+"""Folders of an archive that hold no articles, where the articles have no folder of their own."""
+
+_PRIVATE = (".", "_")
+"""Names that begin so are no articles: hidden files, and the section pages of Hugo and Zola."""
+
+
+class Scan(Record, frozen=True, kw_only=True):
+    """What a scan found, both sorted by path."""
+
+    originals: tuple[Original, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class _Folder(Record, frozen=True, kw_only=True):
+    """A folder to walk; the place it really is, and whether a link led there."""
+
+    path: str
+    real: str
+    linked: bool = False
+
+
+_Found: TypeAlias = Original | Problem | _Folder
+
+
+def scan(root: Path) -> Scan:
+    """Find the originals of an archive: below `articles/`, or in the folder itself without one."""
+    found = list(_walk(root.resolve()))
+    originals = [item for item in found if isinstance(item, Original)]
+    problems = [item for item in found if isinstance(item, Problem)]
+    return Scan(
+        originals=tuple(sorted(originals, key=lambda original: original.path)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.path)),
+    )
+
+
+def _walk(root: Path) -> Iterator[_Found]:
+    """Walk the real folders first, then those that links lead to, each once."""
+    top = str(articles_folder(root))
+    if fault := _link_fault(top, root):
+        yield _left_out(top, root, *fault)
+        return
+    folders = [_Folder(path=top, real=os.path.realpath(top))]
+    links: list[_Folder] = []
+    seen: set[str] = set()
+    while folders or links:
+        folder = folders.pop() if folders else links.pop(0)
+        if folder.real in seen:
+            yield _problem(folder.path, root, "this link leads to a folder that is read already")
+            continue
+        seen.add(folder.real)
+        for item in _contents(folder.path, root, top):
+            if isinstance(item, _Folder):
+                (links if item.linked else folders).append(item)
+            else:
+                yield item
+
+
+def _contents(folder: str, root: Path, top: str) -> Iterator[_Found]:
+    """Give what a folder holds, sorted by name."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"this folder cannot be read: {error.strerror}"
+        yield _left_out(folder, root, message, "give yourself permission to read it")
+        return
+    for entry in entries:
+        if not entry.name.startswith(_PRIVATE):
+            yield from _entry(entry, root, top)
+
+
+def _entry(entry: os.DirEntry[str], root: Path, top: str) -> Iterator[_Found]:
+    """Give what one name in a folder stands for: nothing, if it is no article and no folder."""
+    reader = SUFFIXES.get(Path(entry.name).suffix.lower(), "")
+    linked = entry.is_symlink()
+    fault = _link_fault(entry.path, root) if linked else None
+    if fault and (reader or entry.is_dir()):
+        yield _left_out(entry.path, root, *fault)
+    elif entry.is_dir():
+        bare = Path(top) == root == Path(entry.path).parent
+        if not (bare and entry.name in BESIDE):
+            yield _Folder(path=entry.path, real=os.path.realpath(entry.path), linked=linked)
+    elif reader and entry.is_file():
+        yield _original(entry.path, reader, root, top)
+
+
+def _original(path: str, reader: str, root: Path, top: str) -> Original | Problem:
+    """Name one file; one whose name is not UTF-8 cannot have an address."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return _left_out(path, root, "this file's name is not UTF-8", "rename it")
+    return Original(path=_relative(path, str(root)), address=_relative(path, top), reader=reader)
+
+
+def _link_fault(path: str, root: Path) -> tuple[str, str] | None:
+    """Say what is wrong with where a path really leads, and what to do; None if nothing is."""
+    real = Path(os.path.realpath(path))
+    if not real.exists():
+        return "this link leads nowhere", "restore what it led to, or delete it"
+    if not real.is_relative_to(root):
+        return "this link leads out of the archive", "copy the articles into the archive instead"
+    return None
+
+
+def _left_out(path: str, root: Path, message: str, hint: str) -> Problem:
+    return Problem(path=_shown(path, root), message=message, hint=hint, severity=Severity.ERROR)
+
+
+def _problem(path: str, root: Path, message: str) -> Problem:
+    return Problem(
+        path=_shown(path, root), message=message, hint="delete the link if it is not needed"
+    )
+
+
+def _shown(path: str, root: Path) -> str:
+    """Give a path for people, even if its name is not UTF-8."""
+    return os.fsencode(_relative(path, str(root))).decode("utf-8", "replace")
+
+
+def _relative(path: str, folder: str) -> str:
+    """Give a path below a folder, with forward slashes; the folder itself is `.`."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")

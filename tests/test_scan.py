@@ -1,0 +1,155 @@
+"""Which files of a folder are taken for articles."""
+
+import os
+
+import pytest
+
+from site_builder.model import Severity
+from site_builder.scan import scan
+
+
+def fill(root, *names):
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    return root
+
+
+def paths(root):
+    return [original.path for original in scan(root).originals]
+
+
+def test_every_suffix_has_its_reader(tmp_path):
+    """Markdown, text and HTML are told apart by suffix, in any case."""
+    fill(tmp_path, "a.md", "b.Markdown", "c.TXT", "d.html", "e.HTM", "f.jpg", "g", "h.md.bak")
+
+    assert [
+        ("a.md", "markdown"),
+        ("b.Markdown", "markdown"),
+        ("c.TXT", "text"),
+        ("d.html", "html"),
+        ("e.HTM", "html"),
+    ] == [(original.path, original.reader) for original in scan(tmp_path).originals]
+
+
+def test_addresses_are_below_the_articles_folder(tmp_path):
+    """A path starts at the archive, an address at `articles/`; only articles/ is read then."""
+    fill(tmp_path, "articles/2020/b.md", "articles/a.txt", "README.md", "originals/o.html")
+
+    assert [("articles/2020/b.md", "2020/b.md"), ("articles/a.txt", "a.txt")] == [
+        (original.path, original.address) for original in scan(tmp_path).originals
+    ]
+
+
+def test_a_bare_folder_is_an_archive(tmp_path):
+    """Without articles/ the folder's own files are the articles, but not those beside them."""
+    fill(
+        tmp_path,
+        "a.md",
+        "deep/er/b.md",
+        "deep/static/c.md",
+        "originals/d.html",
+        "outlets/e.md",
+        "names/f.md",
+        "static/g.html",
+        "templates/h.html",
+    )
+
+    assert ["a.md", "deep/er/b.md", "deep/static/c.md"] == paths(tmp_path)
+
+
+def test_private_names_are_passed_over(tmp_path):
+    """Names that begin with a dot or an underscore are no articles, files and folders alike."""
+    fill(tmp_path, ".a.md", "_index.md", "_site/b.html", ".site-builder/c.md", "d_e.md")
+
+    assert ["d_e.md"] == paths(tmp_path)
+
+
+def test_the_order_is_that_of_the_paths(tmp_path):
+    """Originals come sorted by path, whatever order the file system gives."""
+    fill(tmp_path, "b.md", "a/z.md", "a.md", "B.md", "é.md")
+
+    assert ["B.md", "a.md", "a/z.md", "b.md", "é.md"] == paths(tmp_path)
+
+
+def test_links_inside_the_archive_are_followed(tmp_path):
+    """A link to a file or a folder of the archive gives an original at the link's own path."""
+    fill(tmp_path, "articles/a.md", "originals/b.md", "originals/more/c.md")
+    (tmp_path / "articles" / "b.md").symlink_to(tmp_path / "originals" / "b.md")
+    (tmp_path / "articles" / "more").symlink_to(tmp_path / "originals" / "more")
+
+    assert ["articles/a.md", "articles/b.md", "articles/more/c.md"] == paths(tmp_path)
+
+
+def test_links_that_lead_out_are_refused(tmp_path):
+    """What lies outside the archive is never read: each such link is a problem."""
+    outside = fill(tmp_path / "outside", "secret.md")
+    archive = fill(tmp_path / "archive", "a.md")
+    (archive / "file.md").symlink_to(outside / "secret.md")
+    (archive / "folder").symlink_to(outside)
+    (archive / "gone.md").symlink_to(outside / "never.md")
+    (archive / "picture.jpg").symlink_to(outside / "secret.md")
+    found = scan(archive)
+
+    assert ["a.md"] == [original.path for original in found.originals]
+    assert [
+        ("file.md", "this link leads out of the archive", Severity.ERROR),
+        ("folder", "this link leads out of the archive", Severity.ERROR),
+        ("gone.md", "this link leads nowhere", Severity.ERROR),
+    ] == [(problem.path, problem.message, problem.severity) for problem in found.problems]
+    assert all(problem.hint for problem in found.problems)
+
+
+def test_an_articles_folder_elsewhere_is_refused(tmp_path):
+    """articles/ itself may not be a link that leads out."""
+    outside = fill(tmp_path / "outside", "secret.md")
+    archive = fill(tmp_path / "archive", "a.md")
+    (archive / "articles").symlink_to(outside)
+    found = scan(archive)
+
+    assert () == found.originals
+    assert ["articles"] == [problem.path for problem in found.problems]
+
+
+def test_links_in_circles_end(tmp_path):
+    """A link to a folder that is read anyway is reported, and read once."""
+    fill(tmp_path, "a/b.md", "c/d.md")
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
+    (tmp_path / "c" / "a").symlink_to(tmp_path / "a")
+    found = scan(tmp_path)
+
+    assert ["a/b.md", "c/d.md"] == [original.path for original in found.originals]
+    assert ["a/up", "c/a"] == [problem.path for problem in found.problems]
+    assert {Severity.WARNING} == {problem.severity for problem in found.problems}
+
+
+def test_pipes_are_not_opened(tmp_path):
+    """Only plain files are articles: a pipe would never end."""
+    os.mkfifo(tmp_path / "pipe.md")
+
+    assert [] == paths(tmp_path)
+
+
+def test_a_name_that_is_not_utf_8_is_a_problem(tmp_path):
+    """A name that cannot be written in an address is left out, and said."""
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text("x")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    found = scan(tmp_path)
+
+    assert () == found.originals
+    assert ["caf\ufffd.md"] == [problem.path for problem in found.problems]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_a_problem(tmp_path):
+    """What cannot be listed is said, and the rest is read."""
+    fill(tmp_path, "a.md", "closed/b.md")
+    (tmp_path / "closed").chmod(0)
+    found = scan(tmp_path)
+    (tmp_path / "closed").chmod(0o700)
+
+    assert ["a.md"] == [original.path for original in found.originals]
+    assert ["closed"] == [problem.path for problem in found.problems]
