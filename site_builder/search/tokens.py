@@ -1,0 +1,28 @@
+"""The terms of one article with their positions: what the index and the shards are made from."""
+
+from collections.abc import Iterable
+
+from ..model import Tokens
+from .analysis import terms
+
+
+def tokens(title: str, body: str) -> Tokens:
+    """Analyse an article's headline and its text (`Body.text`: blocks separated by line feeds)."""
+    title_terms, body_terms = terms(title), terms(body)
+    return Tokens(
+        title=_positions(title_terms),
+        body=_positions(body_terms),
+        title_length=len(title_terms),
+        body_length=len(body_terms),
+    )
+
+
+def _positions(found: Iterable[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for position, term in enumerate(found):
+        known = places.get(term)
+        if known is None:
+            places[term] = [position]
+        else:
+            known.append(position)
+    return places
