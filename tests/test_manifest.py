@@ -63,4 +63,4 @@ def test_sha256sum_can_check_it(tmp_path):
         check=False,
     )
 
-    assert (0, "a b.txt: OK\n") == (checked.returncode, checked.stdout)
+    assert (checked.returncode, checked.stdout) == (0, "a b.txt: OK\n")

@@ -128,8 +128,8 @@ def test_the_site_is_served_under_its_base_path(bench):
         outside = ask(port, "/other/")
 
     assert b"<h1>Ferry</h1>" in front[2]
-    assert ("/repo/", "/repo/") == (redirect[1]["location"], bare[1]["location"])
-    assert (307, 404) == (redirect[0], outside[0])
+    assert (redirect[1]["location"], bare[1]["location"]) == ("/repo/", "/repo/")
+    assert (redirect[0], outside[0]) == (307, 404)
 
 
 def test_pages_get_the_script_and_nothing_else_is_changed(bench):
@@ -140,11 +140,11 @@ def test_pages_get_the_script_and_nothing_else_is_changed(bench):
         text = ask(port, "/a.txt")
     before, script, after = page.partition(b'<script src="/_preview/reload.js" defer data-build="')
 
-    assert b"<html><body><h1>Ferry</h1>" == before
+    assert before == b"<html><body><h1>Ferry</h1>"
     assert script
     assert after.endswith(b'"></script></body></html>')
-    assert "no-store" == headers["cache-control"]
-    assert b"</body> \xff" == text[2]
+    assert headers["cache-control"] == "no-store"
+    assert text[2] == b"</body> \xff"
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_a_kept_page_of_a_publisher_is_verbatim_and_runs_nothing(bench):
         (bench.site / "original.html").write_bytes(b"<body><script>alert(1)</script></body>")
         _, headers, body = ask(port, "/original.html")
 
-    assert b"<body><script>alert(1)</script></body>" == body
-    assert "sandbox" == headers["content-security-policy"]
+    assert body == b"<body><script>alert(1)</script></body>"
+    assert headers["content-security-policy"] == "sandbox"
 
 
 def test_ranges_and_etags_are_those_of_a_static_host(bench):
@@ -185,8 +185,8 @@ def test_ranges_and_etags_are_those_of_a_static_host(bench):
         part = ask(port, "/a.txt", Range="bytes=2-4")
         again = ask(port, "/a.txt", **{"If-None-Match": part[1]["etag"]})
 
-    assert (206, b"234") == (part[0], part[2])
-    assert 304 == again[0]
+    assert (part[0], part[2]) == (206, b"234")
+    assert again[0] == 304
 
 
 def test_a_missing_page_is_the_sites_own_404(bench):
@@ -195,7 +195,7 @@ def test_a_missing_page_is_the_sites_own_404(bench):
         (bench.site / "404.html").write_text("<body>Nothing here</body>", "utf-8")
         status, _, body = ask(port, "/nowhere/")
 
-    assert 404 == status
+    assert status == 404
     assert b"Nothing here" in body
     assert b"reload.js" in body
 
@@ -210,7 +210,7 @@ def test_nothing_outside_the_site_is_served(bench, path):
         (bench.site / "link.txt").symlink_to(bench.root / "secret.txt")
         status, _, body = ask(port, path)
 
-    assert 404 == status
+    assert status == 404
     assert b"secret" not in body
 
 
@@ -242,7 +242,7 @@ def test_the_search_is_asked_what_was_typed(bench, query, asked):
         status, headers, body = ask(port, f"/api/search?{query}")
 
     assert [asked] == bench.queries
-    assert (200, "application/json") == (status, headers["content-type"])
+    assert (status, headers["content-type"]) == (200, "application/json")
     assert {"query": asked[0]} == json.loads(body)
 
 
@@ -251,7 +251,7 @@ def test_a_search_that_cannot_be_answered_says_why(bench):
     with running(bench) as port:
         status, _, body = ask(port, "/api/search?q=no+index")
 
-    assert (503, {"error": "there is no index\n  hint: build first"}) == (status, json.loads(body))
+    assert (status, json.loads(body)) == (503, {"error": "there is no index\n  hint: build first"})
 
 
 def test_a_change_builds_again_and_the_open_page_is_told(bench):
@@ -262,7 +262,7 @@ def test_a_change_builds_again_and_the_open_page_is_told(bench):
         again, second = news()
         page = ask(port, "/")[2]
 
-    assert ("built", "built") == (kind, again)
+    assert (kind, again) == ("built", "built")
     assert first["build"] != second["build"]
     assert b"<h1>Bridge</h1>" in page
     assert f'data-build="{second["build"]}"'.encode() in page
@@ -280,8 +280,8 @@ def test_a_failed_build_is_told_and_the_last_good_site_stays(bench):
         (bench.root / "archive.toml").write_text("", "utf-8")
         mended, after = news()
 
-    assert ("failed", "built") == (failed, mended)
-    assert "archive.toml:2: no such key\n  hint: look" == problem["problem"]
+    assert (failed, mended) == ("failed", "built")
+    assert problem["problem"] == "archive.toml:2: no such key\n  hint: look"
     assert first["build"] == problem["build"]
     assert b"<h1>Ferry</h1>" in page
     assert "problem" not in after
@@ -298,10 +298,10 @@ def test_when_the_first_build_fails_the_page_shows_why(bench):
         kind, _ = news()
         after = ask(port, "/")[2]
 
-    assert 503 == status
+    assert status == 503
     assert b"archive.toml:1: &lt;b&gt;bad&lt;/b&gt;" in page
     assert b"reload.js" in page
-    assert "built" == kind
+    assert kind == "built"
     assert b"<h1>Ferry</h1>" in after
 
 
@@ -311,7 +311,7 @@ def test_a_fault_of_ours_does_not_end_the_preview(bench):
     bench.fault = ZeroDivisionError("by zero")
     preview.rebuild(bench.workshop, board)
 
-    assert "site-builder itself failed: ZeroDivisionError: by zero" == board.news.problem
+    assert board.news.problem == "site-builder itself failed: ZeroDivisionError: by zero"
 
 
 @pytest.fixture
@@ -415,8 +415,8 @@ def test_a_port_in_use_is_said_before_anything_is_built(bench):
     ):
         preview.serve(bench.workshop, port=taken.getsockname()[1])
 
-    assert "choose another one, like --port 8001" == caught.value.hint
-    assert [] == bench.builds
+    assert caught.value.hint == "choose another one, like --port 8001"
+    assert bench.builds == []
 
 
 def test_a_missing_folder_is_said(tmp_path):
@@ -456,4 +456,4 @@ def test_control_c_ends_the_preview_while_a_page_is_open(tmp_path):
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=PATIENCE)
 
-    assert ("ended\n", "", 0) == (out, err, process.returncode)
+    assert (out, err, process.returncode) == ("ended\n", "", 0)

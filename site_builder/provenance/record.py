@@ -1,0 +1,159 @@
+"""record.json: all that is known of one article and how each piece of it is known, for programs.
+
+It stands beside the article's page. `docs/record-format.md` explains each key, and shows how to replay the
+edits without this program. Keys come in a fixed order and nothing depends on the machine or the clock,
+so a record changes only when what it says does, or the version of this program.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TypeAlias
+
+import msgspec
+
+from .. import __version__
+from ..config import Archive
+from ..model import Article, Assertion, Capture, Edit, Reading
+
+SCHEMA = "site-builder/record"
+SCHEMA_VERSION = 1
+"""Raised when a key changes its meaning or goes away; a new key alone does not raise it."""
+EDITS_SCHEMA = "edits/1"
+ID_LENGTH = 12
+"""Hex digits of the original's SHA-256 that name it: 48 bits, plenty for a million originals."""
+
+_NOT_REPLAYABLE = "The text was extracted from the page; no list of edits can replay that."
+
+_Object: TypeAlias = dict[str, object]
+
+
+def record(article: Article, reading: Reading, archive: Archive) -> bytes:
+    """Write an article's record.
+
+    Of a withdrawn article it holds what says which article it was, and nothing of its text: no summary,
+    no captions, no edits, and none of the keys that we give no meaning to.
+
+    Args:
+        article: The article as the catalogue has it, its outlet's id included.
+        reading: What reading made of the original: the text and the edits.
+        archive: Who holds it.
+    """
+    held = article.status != "withdrawn"
+    whole: _Object = {
+        "schema": SCHEMA,
+        "version": SCHEMA_VERSION,
+        "id": article_id(article),
+        "permalink": article.permalink,
+        "status": article.status,
+        "status_reason": article.status_reason,
+        "held_by": _holder(archive),
+        "values": _values(article, held=held),
+        "tags": list(article.tags),
+        "aliases": list(article.aliases),
+        "capture": _capture(article.capture),
+        "reading": _how_read(article, reading),
+        "edits": _edits(article, reading) if held else None,
+        "extra": dict(sorted(article.extra.items())) if held else None,
+        "software": {"name": "site-builder", "version": __version__},
+    }
+    return msgspec.json.format(msgspec.json.encode(_without_empty(whole)), indent=2) + b"\n"
+
+
+def article_id(article: Article) -> str:
+    """Give the id that names the original's bytes, wherever the article stands."""
+    return article.capture.sha256[:ID_LENGTH]
+
+
+def _holder(archive: Archive) -> _Object:
+    return _without_empty(
+        {
+            "archive": archive.title,
+            "maintainer": archive.maintainer,
+            "address": archive.address,
+            "contact": archive.contact,
+            "repository": archive.repository,
+        }
+    )
+
+
+def _values(article: Article, *, held: bool) -> _Object:
+    """Give every descriptive value; one that was looked for and not found says so."""
+    values: _Object = {
+        "title": _assertion(article.title),
+        "outlet": _without_empty({"id": article.outlet_id, **_assertion(article.outlet)}),
+        "authors": [_assertion(author) for author in article.authors],
+        "published": _assertion(article.published),
+        "modified": _assertion(article.modified),
+        "retrieved": _assertion(article.retrieved),
+        "url": _assertion(article.url),
+        "language": _assertion(article.language),
+        "section": _assertion(article.section),
+        "rights": _assertion(article.rights),
+    }
+    if held:
+        values["description"] = _assertion(article.description)
+        values["captions"] = [_assertion(caption) for caption in article.captions]
+    return values
+
+
+def _assertion(assertion: Assertion) -> _Object:
+    evidence = _without_empty(
+        {
+            "chars": list(assertion.chars) if assertion.chars is not None else None,
+            "where": assertion.where,
+            "rule": assertion.rule,
+        }
+    )
+    said = {"as_written": assertion.as_written, "evidence": evidence, "note": assertion.note}
+    value = assertion.value if assertion.known else None
+    return {"value": value, "basis": assertion.basis.value, **_without_empty(said)}
+
+
+def _capture(capture: Capture) -> _Object:
+    return {
+        "path": capture.path,
+        "bytes": capture.size,
+        "sha256": capture.sha256,
+        "media_type": capture.media_type,
+        "encoding": _assertion(capture.encoding),
+        "byte_order_mark": capture.byte_order_mark,
+        "line_ends": capture.line_ends,
+    }
+
+
+def _how_read(article: Article, reading: Reading) -> _Object:
+    how = {
+        "reader": article.reader,
+        "front_matter": article.front_matter,
+        "text_in": reading.markup,
+    }
+    return _without_empty(how)
+
+
+def _edits(article: Article, reading: Reading) -> _Object:
+    """Give the way from the decoded original to the shown text, with the hash at both ends."""
+    ends: _Object = {
+        "schema": EDITS_SCHEMA,
+        "from": f"sha256:{article.capture.decoded_sha256}",
+        "to": f"sha256:{sha256(reading.text.encode()).hexdigest()}",
+        "unit": "unicode-code-point",
+    }
+    if article.reader == "html":
+        return {**ends, "ops": None, "note": _NOT_REPLAYABLE}
+    return {**ends, "ops": [_operation(edit) for edit in reading.edits]}
+
+
+def _operation(edit: Edit) -> _Object:
+    operation: _Object = {
+        "start": edit.start,
+        "end": edit.end,
+        "replacement": edit.replacement,
+        "rule": edit.rule,
+        "reason": edit.reason.value,
+    }
+    return {**operation, "feeds": edit.feeds} if edit.feeds else operation
+
+
+def _without_empty(given: Mapping[str, object]) -> _Object:
+    """Leave out what has no value: empty texts, lists and objects, and None."""
+    return {key: value for key, value in given.items() if value not in ("", None, [], {})}
