@@ -44,12 +44,14 @@ HOMES = {
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "core", "manager", "base", "common", "misc"}
 FUNCTION_LINES = 40
 MODULE_LINES = 320
-CLOCK = {
+UNSTEADY = {
     "time": {"time", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime", "strftime"},
     "datetime": {"now", "today", "utcnow"},
     "date": {"today"},
+    "uuid": {"uuid1", "uuid4"},
 }
-CHANCE = {"random", "secrets", "uuid"}
+"""What gives another answer each time it is asked: by the clock, or by chance."""
+CHANCE = {"random", "secrets"}
 
 
 def modules():
@@ -157,13 +159,13 @@ def speaks(node):
     return isinstance(node, ast.Raise) and "SystemExit" in ast.unparse(node)
 
 
-def reads_the_clock(node):
-    """Whether a node asks what time it is."""
+def is_unsteady(node):
+    """Whether a node asks what gives another answer each time."""
     if isinstance(node, ast.Attribute):
         owner = ast.unparse(node.value).rpartition(".")[2]
-        return node.attr in CLOCK.get(owner, ())
-    if isinstance(node, ast.ImportFrom) and node.module == "time":
-        return any(alias.name in CLOCK["time"] for alias in node.names)
+        return node.attr in UNSTEADY.get(owner, ())
+    if isinstance(node, ast.ImportFrom) and node.module in {"time", "uuid"}:
+        return any(alias.name in UNSTEADY[node.module] for alias in node.names)
     return False
 
 
@@ -182,12 +184,12 @@ def test_only_the_command_line_speaks():
 
 def test_nothing_depends_on_the_clock_or_on_chance():
     """The same input makes the same bytes at any time; only the preview, never published, may roll."""
-    clocks = [
+    asked = [
         place(path, node.lineno)
         for name, path, tree in modules()
         if name != "cli" and not name.startswith("cli.")
         for node in ast.walk(tree)
-        if reads_the_clock(node)
+        if is_unsteady(node)
     ]
     dice = [
         place(path, line)
@@ -196,7 +198,7 @@ def test_nothing_depends_on_the_clock_or_on_chance():
         if target.split(".")[0] in CHANCE and room_of(name) != "preview"
     ]
 
-    assert (clocks, dice) == ([], [])
+    assert (asked, dice) == ([], [])
 
 
 def test_functions_are_short():
