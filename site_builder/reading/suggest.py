@@ -73,7 +73,8 @@ def _sample(content: bytes) -> bytes:
     """Take whole lines from the beginning, so that no character is cut."""
     if len(content) <= _SAMPLE:
         return content
-    return content[: content.rfind(b"\n", 0, _SAMPLE)] or content[:_SAMPLE]
+    end = content.rfind(b"\n", 0, _SAMPLE)
+    return content[: end if end > 0 else _SAMPLE]
 
 
 def _language(sample: bytes) -> str:
