@@ -1,0 +1,269 @@
+/**
+ * From the nodes of a query to the score of every document: docs/search-format.md, section 4.
+ */
+
+import { terms } from "./analysis.js";
+import { having, meets } from "./columns.js";
+import { ABSENT, score } from "./scoring.js";
+
+/** @typedef {import("./query.js").Node} Node */
+/** @typedef {import("./query.js").Exact} Exact */
+/** @typedef {import("./lexicon.js").Group} Group */
+/** @typedef {import("./shards.js").Postings} Postings */
+/** @typedef {import("./shards.js").Segment} Segment */
+/** @typedef {import("./scoring.js").Occurrences} Occurrences */
+
+/**
+ * What the reader is told about a word: the `family` it stood for, or what was searched `instead`, or that the archive has
+ * `nothing` like it. `terms` are those searched beside or in place of it.
+ * @typedef {{kind: "family" | "instead" | "nothing", term: string, instead: string[], terms: string[]}} Note
+ */
+
+/**
+ * What a node comes to. `wanted` holds for each of its words and phrases the sequences of terms that are it.
+ * @typedef {{scores: Float64Array, notes: Note[], wanted: string[][][]}} Found
+ */
+
+/** @typedef {import("./engine.js").Reading} Reading What matching needs of the index. */
+
+/**
+ * Score every document by one node.
+ * @param {Node} node
+ * @param {Reading} index
+ * @returns {Promise<Found>}
+ */
+export async function match(node, index) {
+  if ("word" in node) return matchWord(node.word, index, node.field);
+  if ("exact" in node) return matchExact(node, index);
+  if ("prefix" in node) return grouped(index.lexicon.prefix(node.prefix), node.prefix, index, node.field);
+  if ("fuzzy" in node) return grouped(index.lexicon.fuzzy(node.fuzzy), node.fuzzy, index, node.field);
+  if ("facet" in node) return matchFacet(node.facet, node.value, index);
+  if ("date" in node) return matchDate(node.date, node.value, index);
+  if ("not" in node) return without(await match(node.not, index));
+  const nodes = "any" in node ? node.any : node.all;
+  return joined(await Promise.all(nodes.map((part) => match(part, index))), "any" in node ? 1 : nodes.length);
+}
+
+/**
+ * Add up the scores that some nodes give each document, in the order of the nodes.
+ * @param {readonly Found[]} parts
+ * @param {number} documents
+ * @returns {{counts: Uint32Array, scores: Float64Array}} `counts`: how many of the nodes have it
+ */
+export function tally(parts, documents) {
+  const counts = new Uint32Array(documents);
+  const sums = new Float64Array(documents);
+  for (const { scores } of parts) {
+    for (let doc = 0; doc < documents; doc += 1) {
+      if (scores[doc] === ABSENT) continue;
+      counts[doc] += 1;
+      sums[doc] += scores[doc];
+    }
+  }
+  return { counts, scores: sums };
+}
+
+/**
+ * @param {readonly Found[]} parts
+ * @param {number} least how many of them a document needs
+ * @returns {Found}
+ */
+function joined(parts, least) {
+  const { counts, scores } = tally(parts, parts[0].scores.length);
+  return {
+    scores: scores.map((sum, doc) => (counts[doc] >= least ? sum : ABSENT)),
+    notes: parts.flatMap(({ notes }) => notes),
+    wanted: parts.flatMap(({ wanted }) => wanted),
+  };
+}
+
+/** @param {Found} found @returns {Found} */
+function without({ scores, notes }) {
+  return { scores: scores.map((value) => (value === ABSENT ? 0 : ABSENT)), notes, wanted: [] };
+}
+
+/**
+ * The files of the word itself are asked for at once: its family nearly always stands in the same ones.
+ * @param {string} term
+ * @param {Reading} index
+ * @param {"title"} [field]
+ * @returns {Promise<Found>}
+ */
+async function matchWord(term, index, field) {
+  for (const segment of index.segments) segment.postings(term).catch(() => undefined);
+  const alone = { terms: [term], instead: [] };
+  const group = await index.attempt(index.lexicon.word(term), alone);
+  const found = await grouped(Promise.resolve(group), term, index, field);
+  return { ...found, notes: noted(term, group) };
+}
+
+/**
+ * @param {string} term
+ * @param {Group} group
+ * @returns {Note[]}
+ */
+function noted(term, group) {
+  const others = group.terms.filter((other) => other !== term);
+  if (group.terms.length === 0) return [{ kind: "nothing", term, instead: [], terms: [] }];
+  if (group.instead.length > 0) return [{ kind: "instead", term, instead: group.instead, terms: others }];
+  return others.length > 0 ? [{ kind: "family", term, instead: [], terms: others }] : [];
+}
+
+/**
+ * @param {Promise<Group>} looking
+ * @param {string} term
+ * @param {Reading} index
+ * @param {"title"} [field]
+ * @returns {Promise<Found>}
+ */
+async function grouped(looking, term, index, field) {
+  const group = await index.attempt(looking, { terms: [term], instead: [] });
+  const occurrences = none(index.documents);
+  await Promise.all(
+    index.segments.flatMap((segment) =>
+      group.terms.map(async (member) => add(occurrences, segment.base, await postingsOf(segment, member, index))),
+    ),
+  );
+  const scores = score(occurrences, await index.statistics(), field);
+  return { scores, notes: [], wanted: [group.terms.map((member) => [member])] };
+}
+
+/**
+ * @param {Segment} segment
+ * @param {string} term
+ * @param {Reading} index
+ */
+function postingsOf(segment, term, index) {
+  return index.attempt(segment.postings(term), undefined);
+}
+
+/**
+ * @param {Occurrences} occurrences
+ * @param {number} base
+ * @param {Postings | undefined} postings
+ */
+function add(occurrences, base, postings) {
+  if (!postings) return;
+  const { docs, title, body } = postings;
+  for (let at = 0; at < docs.length; at += 1) {
+    occurrences.title[base + docs[at]] += title[at];
+    occurrences.body[base + docs[at]] += body[at];
+  }
+}
+
+/** @param {number} documents @returns {Occurrences} */
+function none(documents) {
+  return { title: new Uint32Array(documents), body: new Uint32Array(documents) };
+}
+
+/**
+ * @param {Exact} node
+ * @param {Reading} index
+ * @returns {Promise<Found>}
+ */
+async function matchExact({ exact, field }, index) {
+  const occurrences = none(index.documents);
+  await Promise.all(
+    index.segments.map((segment) => index.attempt(addPhrase(occurrences, segment, exact, field), undefined)),
+  );
+  return { scores: score(occurrences, await index.statistics(), field), notes: [], wanted: [[exact]] };
+}
+
+/**
+ * Count a phrase in one segment. Positions are fetched only when some document may have it.
+ * @param {Occurrences} occurrences
+ * @param {Segment} segment
+ * @param {readonly string[]} phrase
+ * @param {"title"} [field]
+ */
+async function addPhrase(occurrences, segment, phrase, field) {
+  const lists = await Promise.all(phrase.map((term) => segment.postings(term)));
+  if (phrase.length === 1) return add(occurrences, segment.base, lists[0]);
+  const docs = candidates(lists, field);
+  if (docs.length === 0) return;
+  const places = await Promise.all(phrase.map((term) => segment.positions(term, docs)));
+  for (const [at, doc] of docs.entries()) {
+    const here = places.map((list) => list[at]);
+    occurrences.title[segment.base + doc] = runs(here.map(({ title }) => title));
+    occurrences.body[segment.base + doc] = runs(here.map(({ body }) => body));
+  }
+}
+
+/**
+ * Find the documents that have every term in the title, or every term in the body.
+ * @param {readonly (Postings | undefined)[]} lists
+ * @param {"title"} [field]
+ * @returns {number[]} rising
+ */
+function candidates(lists, field) {
+  /** @type {Map<number, {title: number, body: number}>} */
+  const having = new Map();
+  const present = lists.filter((list) => list !== undefined);
+  if (present.length < lists.length) return [];
+  for (const [rank, list] of present.sort((a, b) => a.docs.length - b.docs.length).entries()) {
+    for (let at = 0; at < list.docs.length; at += 1) {
+      const counts = having.get(list.docs[at]) ?? (rank === 0 ? { title: 0, body: 0 } : undefined);
+      if (!counts) continue;
+      counts.title += Number(list.title[at] > 0);
+      counts.body += Number(list.body[at] > 0);
+      having.set(list.docs[at], counts);
+    }
+  }
+  const whole = [...having].filter(
+    ([, { title, body }]) => title === lists.length || (!field && body === lists.length),
+  );
+  return whole.map(([doc]) => doc);
+}
+
+/**
+ * Count the places where the first list's position is followed by one of each next list.
+ * @param {readonly number[][]} lists
+ */
+function runs(lists) {
+  const [first, ...rest] = lists;
+  const sets = rest.map((list) => new Set(list));
+  return first.filter((start) => sets.every((set, after) => set.has(start + after + 1))).length;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {Reading} index
+ * @returns {Promise<Found>}
+ */
+async function matchFacet(name, value, index) {
+  const column = await index.column(/** @type {import("./columns.js").Listed} */ (name));
+  const wanted = name === "language" ? isLanguage(value) : holds(terms(value));
+  const marks = column ? having(column, wanted) : new Uint8Array(index.documents);
+  return filtering(marks);
+}
+
+/** @param {string} wanted */
+function isLanguage(wanted) {
+  const lower = wanted.toLowerCase();
+  return (/** @type {string} */ value) => `${value.toLowerCase()}-`.startsWith(`${lower}-`);
+}
+
+/** @param {readonly string[]} wanted */
+function holds(wanted) {
+  return (/** @type {string} */ value) => {
+    const all = terms(value);
+    return all.some((_, start) => wanted.every((term, after) => all[start + after] === term));
+  };
+}
+
+/**
+ * @param {"date" | "after" | "before"} relation
+ * @param {string} value
+ * @param {Reading} index
+ * @returns {Promise<Found>}
+ */
+async function matchDate(relation, value, index) {
+  const days = (await index.days()) ?? new Uint32Array(index.documents);
+  return filtering(Uint8Array.from(days, (day) => Number(meets(day, relation, value))));
+}
+
+/** @param {Uint8Array} marks @returns {Found} */
+function filtering(marks) {
+  return { scores: Float64Array.from(marks, (mark) => (mark ? 0 : ABSENT)), notes: [], wanted: [] };
+}
