@@ -1,0 +1,59 @@
+"""The catalogue and the derivations -> the pages of the site.
+
+    open_theme      the templates of an archive, once for a process
+    site_pages      everything but the articles
+    article_page    one article's page
+    indexed_text    the words of that page which the search knows
+
+Templates are filled with views (frozen records of words and links), never with the archive's records.
+"""
+
+from ..catalog import Catalog
+from ..config import Archive
+from ..model import Article, Artifact, Derivation
+from .addresses import original_path, page_path, root_of
+from .article import article_view
+from .facts import rights_of
+from .head import article_head
+from .shown_text import indexed_text, lead
+from .site import frame, site_pages
+from .theme import Theme, open_theme
+from .wording import rights_words
+
+__all__ = [
+    "Theme",
+    "article_page",
+    "indexed_text",
+    "lead",
+    "open_theme",
+    "original_path",
+    "site_pages",
+]
+
+
+def article_page(
+    theme: Theme, article: Article, derivation: Derivation, catalog: Catalog, archive: Archive
+) -> Artifact:
+    """Make the page of one article: its text, its record in words, its metadata; or its tombstone.
+
+    Args:
+        theme: From `open_theme`.
+        article: As the catalogue has it, with its outlet's id.
+        derivation: What was derived from its original.
+        catalog: All articles, for neighbours and for links between them.
+        archive: The settings.
+
+    Raises:
+        ArchiveError: a template is faulty.
+    """
+    path = page_path(article.permalink)
+    view = article_view(article, derivation, catalog, archive)
+    rights = rights_words(rights_of(article, archive).value)
+    values = {
+        **frame(archive, "", view.title.text),
+        "article": view,
+        "head": article_head(article, rights, archive, root_of(path)),
+        "indexed": view.indexed,
+        "description": "",
+    }
+    return theme.page(path, "article.html", values)

@@ -1,0 +1,62 @@
+"""Where things are: paths of the site's pages, and the links between them.
+
+Paths name files as they stand on disk. Links are relative and percent-encoded, so that a site works
+below any base path. `root` is the way from a page up to the site's root: `../` for each folder.
+"""
+
+import hashlib
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from ..model import Article
+from ..reading.permalinks import LONGEST_SEGMENT, slugify
+
+_SAFE = "/~"
+
+
+def encoded(path: str) -> str:
+    """Percent-encode a path for a link."""
+    return quote(path, safe=_SAFE, errors="replace")
+
+
+def root_of(path: str) -> str:
+    """Give the way from a page's file up to the site's root.
+
+    >>> root_of("dates/2023/index.html"), root_of("index.html")
+    ('../../', '')
+    """
+    return "../" * path.count("/")
+
+
+def page_path(address: str) -> str:
+    """Give the file of the page at an address (no slash at either end; "" is the front page)."""
+    return f"{address}/index.html" if address else "index.html"
+
+
+def link(address: str, root: str) -> str:
+    """Link to the page at an address."""
+    return f"{root}{encoded(address)}/" if address else root or "./"
+
+
+def original_name(article: Article) -> str:
+    """Name the copy of an article's original that stands in the folder of its page."""
+    return f"original{PurePosixPath(article.capture.path).suffix.lower()}"
+
+
+def original_path(article: Article) -> str:
+    """Give the path of the copy of an article's original."""
+    return f"{article.permalink}/{original_name(article)}"
+
+
+def tag_address(tag: str) -> str:
+    """Give the address of a tag's page; tags that differ in case or signs alone share one."""
+    slug = slugify(tag.replace("/", "-")).lower()
+    if not slug or len(slug.encode("utf-8", "replace")) > LONGEST_SEGMENT:
+        digest = hashlib.sha256(tag.encode("utf-8", "replace")).hexdigest()
+        slug = f"{slug[:20]}-{digest[:12]}".strip("-")
+    return f"tags/{slug}"
+
+
+def alias_path(alias: str) -> str:
+    """Give the file of an old address (made safe by the reading): a folder's page, or the file named."""
+    return alias if alias.lower().endswith((".html", ".htm")) else page_path(alias)

@@ -1,0 +1,77 @@
+"""An article's page: its text first, then what is known of it, how it got here and how to cite it."""
+
+from ..catalog import Catalog
+from ..config import Archive
+from ..model import Article, Derivation, Record
+from ..reading.language import direction
+from .addresses import encoded, original_name, tag_address
+from .citations import Citation, citations
+from .crosslinks import with_crosslinks
+from .evidence import Evidence, evidence
+from .facts import Fact, fact, facts, rights_of
+from .shown_text import captions, deck
+from .views import Anchor, Row, Title, row, title
+from .wording import When, rights_words, when
+
+_SAMPLE = 2_000
+"""Characters that show which way a text runs."""
+
+
+class ArticleView(Record, frozen=True, kw_only=True):
+    """All that an article's page shows."""
+
+    title: Title
+    direction: str
+    outlet: Fact
+    outlet_address: str
+    authors: tuple[Fact, ...]
+    published: When
+    published_mark: Fact
+    deck: str
+    body_html: str
+    captions: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    tags: tuple[Anchor, ...]
+    evidence: Evidence
+    citations: tuple[Citation, ...]
+    older: Row | None
+    newer: Row | None
+    original: str
+    """The original's file beside the page; empty where the article is withdrawn."""
+    reason: str | None
+    """Why it is withdrawn, as far as its file says; None where it is not withdrawn."""
+    indexed: bool
+    """Whether search engines may list the page."""
+
+
+def article_view(
+    article: Article, derivation: Derivation, catalog: Catalog, archive: Archive
+) -> ArticleView:
+    """Put an article in words and links for its page."""
+    withdrawn = article.status == "withdrawn"
+    body, shown = derivation.body, title(article)
+    older, newer = catalog.neighbours(article.permalink)
+    rights = rights_of(article, archive)
+    return ArticleView(
+        title=shown,
+        direction=direction(article.language.value, body.text[:_SAMPLE] or shown.text),
+        outlet=fact("Original publisher", article.outlet),
+        outlet_address=f"outlets/{encoded(article.outlet_id)}/" if article.outlet_id else "",
+        authors=tuple(fact("Author", author) for author in article.authors if author.known),
+        published=when(article.published),
+        published_mark=fact("Published", article.published),
+        deck=deck(article, body),
+        body_html="" if withdrawn else with_crosslinks(article, body, catalog),
+        captions=captions(article),
+        facts=facts(article, rights),
+        tags=tuple(
+            Anchor(text=tag, address=f"{encoded(tag_address(tag))}/") for tag in article.tags
+        ),
+        evidence=evidence(article, derivation.reading.edits, rights),
+        citations=citations(article, archive),
+        older=row(older) if older else None,
+        newer=row(newer) if newer else None,
+        original="" if withdrawn else original_name(article),
+        reason=article.status_reason if withdrawn else None,
+        indexed=not withdrawn and rights_words(rights.value).evaluated,
+    )

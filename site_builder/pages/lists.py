@@ -1,0 +1,153 @@
+"""Lists of articles, newest first, cut into pages: by year, by month, by outlet, by tag, undated."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ..catalog import Catalog
+from ..model import Article, Outlet, Record
+from .addresses import encoded, page_path, tag_address
+from .views import Anchor, Counted, Row, row
+from .wording import DATE_UNKNOWN, MONTHS, When, date_words, one_line
+
+PAGE_LENGTH = 50
+"""Articles on one page of a list."""
+
+_DATES = Anchor(text="Articles by date", address="dates/")
+_OUTLETS = Anchor(text="Outlets", address="outlets/")
+_TAGS = Anchor(text="Tags", address="tags/")
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """One list, whole."""
+
+    address: str
+    """No slash at either end, as on disk."""
+    heading: str
+    trail: tuple[Anchor, ...]
+    """The lists that this one is a part of."""
+    articles: tuple[Article, ...]
+    parts: tuple[Counted, ...] = ()
+    """Shorter lists inside this one: a year's months."""
+    outlet: Outlet | None = None
+    """Whose list it is, where it is an outlet's."""
+
+
+class ListPage(Record, frozen=True, kw_only=True):
+    """One page of a list."""
+
+    path: str
+    number: int
+    of: int
+    rows: tuple[Row, ...]
+    newer: str = ""
+    """Address of the page before, from the site's root; empty on the first."""
+    older: str = ""
+
+
+def listings(catalog: Catalog) -> Iterator[Listing]:
+    """Give every list of an archive."""
+    yield from _by_date(catalog)
+    for outlet in catalog.outlets:
+        yield Listing(
+            address=f"outlets/{outlet.id}",
+            heading=one_line(outlet.name),
+            trail=(_OUTLETS,),
+            articles=catalog.of_outlet(outlet.id),
+            outlet=outlet,
+        )
+    for address, tags in tag_groups(catalog).items():
+        yield Listing(
+            address=address,
+            heading=tags[0],
+            trail=(_TAGS,),
+            articles=_with_any(tags, catalog),
+        )
+
+
+def list_pages(listing: Listing) -> Iterator[ListPage]:
+    """Cut a list into its pages; a list without articles has one page all the same."""
+    total = max(1, -(-len(listing.articles) // PAGE_LENGTH))
+    for number in range(1, total + 1):
+        start = (number - 1) * PAGE_LENGTH
+        yield ListPage(
+            path=page_path(_numbered(listing.address, number)),
+            number=number,
+            of=total,
+            rows=tuple(row(article) for article in listing.articles[start : start + PAGE_LENGTH]),
+            newer=_link(listing.address, number - 1, total),
+            older=_link(listing.address, number + 1, total),
+        )
+
+
+def months(year: str, catalog: Catalog) -> tuple[Counted, ...]:
+    """Count a year's articles by month, January first; those without a month are not among them."""
+    counts = Counter(
+        article.published.value[5:7]
+        for article in catalog.of_year(year)
+        if date_words(article.published.value).machine[5:7]
+    )
+    return tuple(
+        Counted(text=MONTHS[int(month) - 1], address=f"dates/{year}/{month}/", number=counts[month])
+        for month in sorted(counts)
+    )
+
+
+def tag_groups(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Give each tag page's address with its tags, the commonest first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for tag in sorted(catalog.tags, key=lambda tag: (-catalog.tags[tag], tag)):
+        groups[tag_address(tag)].append(tag)
+    return {address: tuple(groups[address]) for address in sorted(groups)}
+
+
+def coverage(articles: tuple[Article, ...]) -> str:
+    """Say which dates articles (newest first) span: `3 May 1931 to 2024`; "" where none is known."""
+    dated: list[When] = [
+        date_words(article.published.value) for article in articles if article.published.value
+    ]
+    if not dated:
+        return ""
+    first, last = dated[-1].words, dated[0].words
+    return first if first == last else f"{first} to {last}"
+
+
+def _by_date(catalog: Catalog) -> Iterator[Listing]:
+    for year in catalog.years:
+        articles, parts = catalog.of_year(year), months(year, catalog)
+        yield Listing(
+            address=f"dates/{year}",
+            heading=year,
+            trail=(_DATES,),
+            articles=articles,
+            parts=parts,
+        )
+        for part in parts:
+            month = part.address.removeprefix("dates/").rstrip("/")
+            yield Listing(
+                address=f"dates/{month}",
+                heading=f"{part.text} {year}",
+                trail=(_DATES, Anchor(text=year, address=f"dates/{year}/")),
+                articles=catalog.of_month(month.replace("/", "-")),
+            )
+    yield Listing(
+        address="dates/undated",
+        heading=DATE_UNKNOWN,
+        trail=(_DATES,),
+        articles=catalog.undated(),
+    )
+
+
+def _with_any(tags: tuple[str, ...], catalog: Catalog) -> tuple[Article, ...]:
+    """Give the articles that have one of some tags, each once, newest first."""
+    if len(tags) == 1:
+        return catalog.of_tag(tags[0])
+    wanted = {article.permalink for tag in tags for article in catalog.of_tag(tag)}
+    return tuple(article for article in catalog.newest() if article.permalink in wanted)
+
+
+def _numbered(address: str, number: int) -> str:
+    return address if number == 1 else f"{address}/page/{number}"
+
+
+def _link(address: str, number: int, total: int) -> str:
+    return f"{encoded(_numbered(address, number))}/" if 1 <= number <= total else ""

@@ -1,0 +1,130 @@
+"""Every page of the site that is not an article's own, and the files beside them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..catalog import Catalog
+from ..config import Archive
+from ..model import Artifact, Outlet, Record
+from .addresses import encoded
+from .assets import static_files
+from .feeds import feed, host_files, redirects, sitemap
+from .lists import Listing, coverage, list_pages, listings
+from .notes import note_html
+from .overviews import Totals, front, letters, outlet_lines, totals, years
+from .theme import Theme
+from .views import Anchor, Counted, shell
+from .wording import is_web_address, plain, rights_words, shortened
+
+_DESCRIPTION = 300
+"""Characters of a page's description for search engines at most."""
+
+
+class OutletView(Record, frozen=True, kw_only=True):
+    """An outlet at the head of its list."""
+
+    note_html: str
+    coverage: str
+    forms: tuple[str, ...]
+    url: str
+
+
+class ListView(Record, frozen=True, kw_only=True):
+    """What stands above the rows of a list."""
+
+    heading: str
+    trail: tuple[Anchor, ...]
+    number: int
+    """Articles in the whole list."""
+    parts: tuple[Counted, ...]
+    outlet: OutletView | None
+
+
+def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Artifact]:
+    """Give the site but for its articles: overviews, lists, feed, sitemap, redirects, static files.
+
+    Raises:
+        ArchiveError: a template is faulty.
+    """
+    counted = totals(catalog)
+    yield from _overviews(theme, catalog, archive, counted)
+    for listing in listings(catalog):
+        yield from _list(theme, listing, archive)
+    yield feed(theme, catalog, archive)
+    yield from sitemap(theme, catalog, archive)
+    yield from host_files(archive)
+    yield from redirects(theme, catalog, archive)
+    yield from static_files(Path(archive.root))
+
+
+def frame(archive: Archive, path: str, name: str = "", here: str = "") -> dict[str, object]:
+    """Give what every page's template needs.
+
+    Args:
+        archive: Whose page it is.
+        path: The page's address from the site's root, for the canonical link.
+        name: What the page is called; the archive's title follows it.
+        here: Which entry of the navigation it is.
+    """
+    title = plain(archive.title)
+    return {
+        "archive": shell(archive),
+        "window_title": f"{plain(name)} — {title}" if name else title,
+        "description": shortened(plain(archive.description), _DESCRIPTION),
+        "canonical": f"{archive.address}{path}" if archive.address else "",
+        "indexed": True,
+        "here": here,
+    }
+
+
+def _overviews(
+    theme: Theme, catalog: Catalog, archive: Archive, counted: Totals
+) -> Iterator[Artifact]:
+    own = {**frame(archive, ""), "totals": counted, "front": front(catalog)}
+    yield theme.page("index.html", "front.html", own)
+    pages: tuple[tuple[str, str, dict[str, object]], ...] = (
+        ("dates", "Articles by date", {"totals": counted, "years": years(catalog)}),
+        ("outlets", "Outlets", {"totals": counted, "outlets": outlet_lines(catalog)}),
+        ("tags", "Tags", {"letters": letters(catalog)}),
+        ("about", "About this archive", _about(archive, counted)),
+        ("search", "Search", {}),
+    )
+    for name, heading, values in pages:
+        shared = frame(archive, f"{name}/", heading, name)
+        yield theme.page(f"{name}/index.html", f"{name}.html", {**shared, **values})
+    # It may be shown at any address, so its links cannot be relative.
+    lost = {"root": archive.base_path, "indexed": False, "canonical": ""}
+    yield theme.page("404.html", "404.html", {**frame(archive, "", "No such page"), **lost})
+
+
+def _about(archive: Archive, counted: Totals) -> dict[str, object]:
+    return {
+        "totals": counted,
+        "about_html": note_html(archive.about, archive),
+        "rights": rights_words(archive.rights),
+    }
+
+
+def _list(theme: Theme, listing: Listing, archive: Archive) -> Iterator[Artifact]:
+    view = ListView(
+        heading=listing.heading,
+        trail=listing.trail,
+        number=len(listing.articles),
+        parts=listing.parts,
+        outlet=_outlet_view(listing.outlet, listing, archive) if listing.outlet else None,
+    )
+    here = listing.trail[0].address.rstrip("/")
+    for page in list_pages(listing):
+        name = " — ".join((listing.heading, *([f"page {page.number}"] if page.number > 1 else [])))
+        address = encoded(page.path.removesuffix("index.html"))
+        values = {**frame(archive, address, name, here), "listing": view, "page": page}
+        yield theme.page(page.path, "list.html", values)
+
+
+def _outlet_view(outlet: Outlet, listing: Listing, archive: Archive) -> OutletView:
+    return OutletView(
+        note_html=note_html(outlet.note, archive),
+        coverage=coverage(listing.articles),
+        forms=outlet.forms,
+        url=outlet.url if is_web_address(outlet.url) else "",
+    )

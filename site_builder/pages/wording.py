@@ -1,0 +1,165 @@
+"""Values put in words for readers: dates, counts, languages, rights, and what a value rests on.
+
+Everything here is a function of its arguments alone, in English, the language of our own words.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from ..model import Assertion, Basis, Record
+from .names import LANGUAGES, LICENCES, RIGHTS_STATEMENTS
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+DATE_UNKNOWN = "Date unknown"
+NO_PUBLISHER = "[publisher not identified]"
+"""Cataloguers' words where the publisher is unknown; Zotero takes them as the publication."""
+NO_DATE = "n.d."
+
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?:T.*)?")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters, the signs that turn the direction of a line, and what XML cannot hold."""
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+
+
+class When(Record, frozen=True, kw_only=True):
+    """A date as a reader sees it."""
+
+    words: str
+    """With its precision: `4 November 2023`, `November 2023`, `2023`, `Date unknown`."""
+    machine: str = ""
+    """For `<time datetime>`; empty unless it is a calendar date."""
+
+
+class Rights(Record, frozen=True, kw_only=True):
+    """A rights statement as a reader sees it."""
+
+    name: str
+    address: str = ""
+    """Of the statement or licence; empty where the file gives words only."""
+    evaluated: bool = True
+    """False for "Copyright Not Evaluated": such a page asks search engines to stay away."""
+
+
+def one_line(text: str) -> str:
+    """Turn each run of white space into one space, as a browser shows it; other spaces stay."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def plain(text: str) -> str:
+    """Make text fit for places without markup (a window's title, metadata, a feed, a citation).
+
+    There nothing can hold back a character that turns the direction of all that follows it.
+    """
+    return one_line(_UNSEEN.sub("", text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a text at a word's end so that it has at most `limit` characters, with an ellipsis if cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, space, _ = cut.rpartition(" ")
+    return f"{head if space and len(head) > limit // 2 else cut}…".replace(" …", "…")
+
+
+def date_words(value: str) -> When:
+    """Put an EDTF date in words, in its own precision; what is no such date stays as it is."""
+    if not value:
+        return When(words=DATE_UNKNOWN)
+    found = _DATE.fullmatch(value)
+    if found is None:
+        return When(words=value)
+    year, month, day = found.groups()
+    machine = "-".join(part for part in (year, month, day) if part)
+    parts = (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)
+    # A year 0000 is no valid date string in HTML.
+    return When(
+        words=" ".join(part for part in parts if part), machine="" if year == "0000" else machine
+    )
+
+
+def when(date: Assertion) -> When:
+    """Put a date in words; a concluded one never stands without the word "probably"."""
+    known = date_words(date.value if date.known else "")
+    if date.basis is Basis.INFERRED:
+        return When(words=f"probably {known.words}", machine=known.machine)
+    return known
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Put a number before what is counted.
+
+    >>> count(1, "article"), count(2083, "article")
+    ('1 article', '2,083 articles')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def language_name(tag: str) -> str:
+    """Name a language by its BCP 47 tag, or give the tag where we have no name for it."""
+    if not tag:
+        return "Unknown"
+    main, rest = tag.partition("-")[::2]
+    name = LANGUAGES.get(main.lower())
+    if name is None:
+        return "Undetermined" if main.lower() == "und" else tag
+    return f"{name} ({tag})" if rest else name
+
+
+def rights_words(value: str) -> Rights:
+    """Name a rights statement or licence by its address; other words stay as they are."""
+    if not is_web_address(value):
+        return Rights(name=value or "Unknown")
+    parts = urlsplit(value)
+    host = (parts.hostname or "").removeprefix("www.")
+    steps = [step for step in parts.path.split("/") if step]
+    if host == "rightsstatements.org" and len(steps) > 1:
+        name = RIGHTS_STATEMENTS.get(steps[1], value)
+        return Rights(name=name, address=value, evaluated=steps[1] != "CNE")
+    if host == "creativecommons.org" and len(steps) > 1 and steps[1] in LICENCES:
+        version = f" {steps[2]}" if len(steps) > 2 else ""  # noqa: PLR2004 — the third step
+        return Rights(name=f"{LICENCES[steps[1]]}{version}", address=value)
+    return Rights(name=value, address=value)
+
+
+def is_web_address(value: str) -> bool:
+    """Whether a value is an http or https address that a link can lead to."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def basis_words(assertion: Assertion) -> str:
+    """Say what a value rests on."""
+    if assertion.basis is Basis.UNKNOWN:
+        return _with("looked for and not found", assertion.note)
+    if assertion.basis is Basis.SUPPLIED:
+        return _with("supplied by the archive", assertion.where, assertion.note)
+    place = assertion.where
+    if not place and assertion.chars is not None:
+        place = "characters {:,} to {:,}".format(*assertion.chars)
+    if assertion.basis is Basis.INFERRED:
+        return _with("inferred", assertion.note, place)
+    return _with("stated in the file", place, assertion.note)
+
+
+def _with(words: str, *details: str) -> str:
+    said = "; ".join(detail for detail in details if detail)
+    return f"{words}: {said}" if said else words
