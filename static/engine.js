@@ -123,7 +123,7 @@ export class Index {
       complete: parts.whole.length,
       hits: await this.#hits(docs, parts.scores, reading),
       facets: facets(column, chosen, parts.shown, passed),
-      notes: found.flatMap(({ notes }) => notes),
+      notes: distinct(found.flatMap(({ notes }) => notes)),
       terms: found.flatMap(({ wanted }) => wanted),
       failures: [...failures],
     };
@@ -239,6 +239,14 @@ export class Index {
     const rows = await this.#files.get(records[Math.floor(local / block)]);
     return rows[local % block];
   }
+}
+
+/**
+ * Tell of each word once.
+ * @param {Note[]} notes
+ */
+function distinct(notes) {
+  return notes.filter(({ term }, at) => notes.findIndex((note) => note.term === term) === at);
 }
 
 /** @param {string} query @returns {Answer} */

@@ -16,8 +16,9 @@ import { indexOf, rowOf } from "./shards.js";
 /** @typedef {{term: string, articles: number}} Entry */
 
 /**
- * The terms counted as one; `instead` holds the archive's terms that were looked up because it lacks the word's own.
- * @typedef {{terms: string[], instead: string[]}} Group
+ * The terms counted as one, and the rule that found them. For a word that the archive lacks, `instead` holds the terms that
+ * were looked up in its place; `nothing`: there is none.
+ * @typedef {{rule: "family" | "beginning" | "spelling" | "nothing", terms: string[], instead: string[]}} Group
  */
 
 const SHORTEST_BEGINNING = 4; // code points
@@ -48,30 +49,39 @@ export class Lexicon {
    */
   async word(term) {
     const family = await this.#family(term);
-    if (family) return { terms: family, instead: [] };
-    const instead = await this.#beginning(term);
-    const nearest = instead.length > 0 ? instead : await this.#nearest(term);
-    const families = await Promise.all(nearest.map((found) => this.#family(found)));
-    return { terms: distinct(families.flatMap((found) => found ?? [])), instead: nearest };
+    if (family) return { rule: "family", terms: family, instead: [] };
+    const beginning = await this.#beginning(term);
+    if (beginning.length > 0) return this.#standIn("beginning", beginning);
+    const nearest = await this.#nearest(term);
+    return this.#standIn(nearest.length > 0 ? "spelling" : "nothing", nearest);
   }
 
   /**
    * Give the terms that begin so, at most 64: those in most articles.
    * @param {string} beginning
-   * @returns {Promise<Group>}
+   * @returns {Promise<string[]>}
    */
   async prefix(beginning) {
-    const entries = await this.#startingWith(beginning);
-    return { terms: inMost(entries, MOST_EXPANDED), instead: [] };
+    return inMost(await this.#startingWith(beginning), MOST_EXPANDED);
   }
 
   /**
    * Give the terms within the distance that is allowed for this one's length.
    * @param {string} term
-   * @returns {Promise<Group>}
+   * @returns {Promise<string[]>}
    */
   async fuzzy(term) {
-    return { terms: (await this.#near(term)).map(({ entry }) => entry.term), instead: [] };
+    return (await this.#near(term)).map(({ entry }) => entry.term);
+  }
+
+  /**
+   * @param {Group["rule"]} rule
+   * @param {string[]} instead
+   * @returns {Promise<Group>}
+   */
+  async #standIn(rule, instead) {
+    const families = await Promise.all(instead.map((term) => this.#family(term)));
+    return { rule, terms: distinct(families.flatMap((family) => family ?? [])).sort(compare), instead };
   }
 
   /**

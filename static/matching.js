@@ -14,9 +14,9 @@ import { ABSENT, score } from "./scoring.js";
 /** @typedef {import("./scoring.js").Occurrences} Occurrences */
 
 /**
- * What the reader is told about a word: the `family` it stood for, or what was searched `instead`, or that the archive has
- * `nothing` like it. `terms` are those searched beside or in place of it.
- * @typedef {{kind: "family" | "instead" | "nothing", term: string, instead: string[], terms: string[]}} Note
+ * What the reader is told about a word: the other members of its family, or what was searched instead because the archive
+ * does not have it: what its longest known `beginning` or its nearest `spelling` stands for; or that there is `nothing` like it.
+ * @typedef {{kind: Group["rule"], term: string, instead: string[], terms: string[]}} Note
  */
 
 /**
@@ -91,41 +91,33 @@ function without({ scores, notes }) {
  */
 async function matchWord(term, index, field) {
   for (const segment of index.segments) segment.postings(term).catch(() => undefined);
-  const alone = { terms: [term], instead: [] };
-  const group = await index.attempt(index.lexicon.word(term), alone);
-  const found = await grouped(Promise.resolve(group), term, index, field);
-  return { ...found, notes: noted(term, group) };
+  /** @type {Group} */
+  const alone = { rule: "family", terms: [term], instead: [] };
+  const { rule, terms, instead } = await index.attempt(index.lexicon.word(term), alone);
+  const found = await grouped(Promise.resolve(terms), term, index, field);
+  const others = terms.filter((other) => other !== term);
+  const silent = rule === "family" && others.length === 0;
+  return { ...found, notes: silent ? [] : [{ kind: rule, term, instead, terms: others }] };
 }
 
 /**
- * @param {string} term
- * @param {Group} group
- * @returns {Note[]}
- */
-function noted(term, group) {
-  const others = group.terms.filter((other) => other !== term);
-  if (group.terms.length === 0) return [{ kind: "nothing", term, instead: [], terms: [] }];
-  if (group.instead.length > 0) return [{ kind: "instead", term, instead: group.instead, terms: others }];
-  return others.length > 0 ? [{ kind: "family", term, instead: [], terms: others }] : [];
-}
-
-/**
- * @param {Promise<Group>} looking
+ * Score a group of terms counted as one.
+ * @param {Promise<string[]>} looking
  * @param {string} term
  * @param {Reading} index
  * @param {"title"} [field]
  * @returns {Promise<Found>}
  */
 async function grouped(looking, term, index, field) {
-  const group = await index.attempt(looking, { terms: [term], instead: [] });
+  const group = await index.attempt(looking, [term]);
   const occurrences = none(index.documents);
   await Promise.all(
     index.segments.flatMap((segment) =>
-      group.terms.map(async (member) => add(occurrences, segment.base, await postingsOf(segment, member, index))),
+      group.map(async (member) => add(occurrences, segment.base, await postingsOf(segment, member, index))),
     ),
   );
   const scores = score(occurrences, await index.statistics(), field);
-  return { scores, notes: [], wanted: [group.terms.map((member) => [member])] };
+  return { scores, notes: [], wanted: [group.map((member) => [member])] };
 }
 
 /**

@@ -66,14 +66,14 @@ test("a word the archive lacks is answered by its longest known beginning", asyn
   const { hits, notes } = await engine.search("harbourly");
 
   assert.deepEqual(hits.map(({ id }) => id).sort(), ["letters/undated", "surge"]);
-  assert.deepEqual(notes, [{ kind: "instead", term: "harbourly", instead: ["harbour"], terms: ["harbour"] }]);
+  assert.deepEqual(notes, [{ kind: "beginning", term: "harbourly", instead: ["harbour"], terms: ["harbour"] }]);
 });
 
 test("else by its nearest spellings, a swap of neighbours counting once", async () => {
   const { engine } = await opened();
   const { notes } = await engine.search("stomr");
 
-  assert.deepEqual(notes, [{ kind: "instead", term: "stomr", instead: ["storm"], terms: ["storm"] }]);
+  assert.deepEqual(notes, [{ kind: "spelling", term: "stomr", instead: ["storm"], terms: ["storm"] }]);
 });
 
 test("else by nothing, which is told", async () => {
