@@ -21,7 +21,8 @@ _NESTING = re.compile(
 )
 """Tags that nest: not those without content, nor those whose end tag is often left out."""
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+"""What no HTML can hold."""
 
 
 def render_body(reading: Reading, root: Path) -> Body:
@@ -36,7 +37,7 @@ def render_body(reading: Reading, root: Path) -> Body:
     """
     if not reading.text.strip():
         return Body(html="", text="")
-    text = _SURROGATE.sub("\ufffd", reading.text)
+    text = _UNFIT.sub("\ufffd", reading.text)
     try:
         return _rendered(reading, root, _unsafe_html(reading.markup, text))
     except (UnrenderableError, UnstableError) as error:

@@ -13,6 +13,7 @@ from .rewrite import Rewritten
 
 _SHOWN = 3
 _LONGEST = 80
+_SWALLOWING = ("script", "style", "template", "textarea", "title", "svg", "math")
 _DRAWING = re.compile(r"<(?:svg|math)[\s>/]", re.IGNORECASE)
 
 
@@ -25,6 +26,13 @@ def problems(reading: Reading, root: Path, rewritten: Rewritten, source: str) ->
             line=_line(reading, root, rewritten.missing[0]),
             message=f"not in the archive: {_listed(rewritten.missing)}",
             hint="put the files where the article looks for them, or correct its addresses",
+        )
+    if rewritten.unfit:
+        yield Problem(
+            path=path,
+            line=_line(reading, root, rewritten.unfit[0]),
+            message=f"not of a kind that a page may show: {_listed(rewritten.unfit)}",
+            hint="save it as PNG, JPEG, GIF, WebP or AVIF; an SVG drawing can hold scripts",
         )
     if rewritten.refused:
         yield Problem(
@@ -39,6 +47,14 @@ def problems(reading: Reading, root: Path, rewritten: Rewritten, source: str) ->
             path=path,
             message=f"not shown: {left_out}",
             hint="save each as a PNG or JPEG file beside the article, and name that file",
+        )
+    unclosed = _unclosed(source)
+    if unclosed:
+        yield Problem(
+            path=path,
+            line=_line(reading, root, unclosed),
+            message=f"{unclosed} is begun and never ended; the text after it may not be shown",
+            hint="end it, or take it out",
         )
 
 
@@ -60,6 +76,15 @@ def _left_out(rewritten: Rewritten, source: str) -> str:
     return ", ".join(
         f"{count} {one if count == 1 else many}" for count, one, many in counts if count
     )
+
+
+def _unclosed(source: str) -> str:
+    """Name what swallows the rest of a text, if one of them has no end."""
+    if "<" not in source:
+        return ""
+    lower = source.lower()
+    pairs = (("<!--", "-->"), *((f"<{name}", f"</{name}") for name in _SWALLOWING))
+    return next((start for start, end in pairs if lower.count(start) > lower.count(end)), "")
 
 
 def _listed(addresses: Sequence[str]) -> str:

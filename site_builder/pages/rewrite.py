@@ -7,17 +7,17 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
-from urllib.parse import quote, urljoin
+from urllib.parse import unquote
 
 from ..model import LocalFile, Record
 from .files import DOWNLOADS, IMAGES, Shelf
-from .links import ID_PREFIX, Address, Kind, understand
+from .ids import Ids
 from .sanitise import CONTROLS, EMBEDS, SECTIONS
 from .tags import TAG, attributes_of, element, tag
-from .visible import visible_text
+from .targets import Targets, outward
+from .visible import BLOCKS, visible_text
 
 
 class Rewritten(Record, frozen=True, kw_only=True):
@@ -29,6 +29,8 @@ class Rewritten(Record, frozen=True, kw_only=True):
     """Addresses inside the archive."""
     missing: tuple[str, ...] = ()
     """Pictures and files that are not in the archive."""
+    unfit: tuple[str, ...] = ()
+    """Files that are there, but of no kind that a page may show."""
     inlined: int = 0
     """Pictures written into their address."""
     refused: tuple[str, ...] = ()
@@ -38,9 +40,8 @@ class Rewritten(Record, frozen=True, kw_only=True):
 _HEADING = re.compile(r"<h([1-6])(?=[ >])")
 _FRAME_CONTENT = re.compile(r"(<iframe\b(?:[^>\"]|\"[^\"]*\")*>).*?(?=</iframe>)", re.DOTALL)
 """nh3 writes what stands in a frame as it was: shown nowhere, and the one place with raw `<`."""
-_NOT_SLUG = re.compile(r"[^\w-]+")
-_LONGEST_SLUG = 80
 _LOWEST_HEADING = 6
+_SPACES = " \t\n\f\r"
 
 
 def rewrite(html: str, shelf: Shelf, base: str = "") -> Rewritten:
@@ -54,48 +55,48 @@ def rewrite(html: str, shelf: Shelf, base: str = "") -> Rewritten:
     """
     if "<iframe" in html:
         html = _FRAME_CONTENT.sub(r"\1", html)
-    walk = _Walk(html, shelf, base)
+    targets = Targets(shelf, base)
+    walk = _Walk(html, targets)
     done = 0
     for met in TAG.finditer(html):
-        walk.out.append(html[done : met.start()])
+        walk.add_words(html[done : met.start()])
         done = met.end()
         walk.out.append(walk.turned(met))
-    walk.out.append(html[done:])
+    walk.add_words(html[done:])
     return Rewritten(
         html="".join(walk.out),
         files=shelf.files,
-        links=tuple(walk.links),
-        missing=tuple(walk.missing),
-        inlined=walk.inlined,
-        refused=tuple(walk.refused),
+        links=tuple(targets.links),
+        missing=tuple(targets.missing),
+        unfit=tuple(targets.unfit),
+        inlined=targets.inlined,
+        refused=tuple(targets.refused),
     )
 
 
 class _Walk:
     """One way through one document, tag by tag."""
 
-    def __init__(self, html: str, shelf: Shelf, base: str) -> None:
+    def __init__(self, html: str, targets: Targets) -> None:
         self.html = html
-        self.shelf = shelf
-        self.base = base
         self.out: list[str] = []
-        # Dictionaries serve as sets that keep their order.
-        self.links: dict[str, None] = {}
-        self.missing: dict[str, None] = {}
-        self.refused: dict[str, None] = {}
-        self.inlined = 0
-        self._ids: set[str] = set()
+        self._targets = targets
+        self._ids = Ids()
         self._shift = 2 - min((int(level) for level in _HEADING.findall(html)), default=2)
         self._anchors: list[bool] = []
         """For each link that is open: whether its tag was written."""
         self._behind: list[str] = []
         """Links that have to wait for the end of the one they stand in."""
+        self._put = False
+        """Whether the last words are ours, in the place of a medium."""
         self._player = ""
         """The open player that has no address yet."""
 
     def turned(self, met: re.Match[str]) -> str:
         """Give what stands in the place of a tag."""
         closing, name, written = met.groups()
+        if name in BLOCKS:
+            self._put = False
         if closing:
             return _CLOSERS.get(name, _kept)(self, name)
         opener = _OPENERS.get(name)
@@ -103,34 +104,54 @@ class _Walk:
             return met[0]
         attributes = attributes_of(written)
         if opener is None:
-            return tag(name, self._identified(attributes))
+            return tag(name, self._ids.keep(attributes))
         turned = opener(self, name, attributes, met.end())
-        return self._apart(turned, met) if name in _MEDIA else turned
+        return self._apart(turned) if name in _MEDIA else turned
 
-    def _apart(self, words: str, met: re.Match[str]) -> str:
-        """Keep words put in the place of a medium apart from the words beside it."""
+    def add_words(self, words: str) -> None:
+        """Add what stands between two tags, apart from words put before it in a medium's place."""
+        if words:
+            self.out.append(f" {words}" if self._put and words[0] not in _SPACES else words)
+            self._put = False
+
+    def _apart(self, words: str) -> str:
+        """Keep words put in the place of a medium apart from the words before and after."""
         if not words or words.startswith("<img"):
             return words
-        before = "" if self.html.endswith((" ", "\n", "<p>"), 0, met.start()) else " "
-        after = "" if self.html.startswith((" ", "\n", "</p>"), met.end()) else " "
-        return f"{before}{words}{after}"
+        before = " " if self._put or self._ends_in_word() else ""
+        self._put = True
+        return before + words
+
+    def _ends_in_word(self) -> bool:
+        """Whether a word stands at the end of the open line."""
+        for piece in reversed(self.out):
+            met = TAG.fullmatch(piece)
+            if met is not None and met[2] in BLOCKS:
+                return False
+            if piece and met is None:
+                return piece[-1] not in _SPACES
+        return False
 
     def open_heading(self, name: str, attributes: dict[str, str], end: int) -> str:
         """Shift a heading, and give it an `id`: its own, else one made from its words."""
-        own = self._identified(attributes)
+        own = self._ids.keep(attributes)
         if "id" not in own:
             words = visible_text(self.html[end : self.html.find(f"</{name}>", end)])
-            own["id"] = self._new_id(_slug(words))
+            own["id"] = self._ids.of_heading(words)
         return tag(self._shifted(name), own)
 
     def close_heading(self, name: str) -> str:
         """Shift the end of a heading."""
         return f"</{self._shifted(name)}>"
 
+    def open_section(self, _name: str, attributes: dict[str, str], _end: int) -> str:
+        """Make a division of a part of a page."""
+        return tag("div", self._ids.keep(attributes))
+
     def open_link(self, _name: str, attributes: dict[str, str], _end: int) -> str:
         """Keep a link that may stand, and an anchor that has a name; of any other keep the words."""
-        target = self._target(understand(attributes.pop("href", None)), attributes)
-        kept = self._identified(attributes)
+        target = self._targets.of_link(attributes.pop("href", None))
+        kept = self._ids.keep(attributes)
         written = bool(target) or "id" in kept
         self._anchors.append(written)
         return tag("a", {**target, **kept}) if written else ""
@@ -146,14 +167,12 @@ class _Walk:
     def open_image(self, _name: str, attributes: dict[str, str], _end: int) -> str:
         """Show a picture of the archive; link to one elsewhere; of any other keep its words."""
         written = attributes.pop("src", None)
-        address = understand(written)
         alt = " ".join(attributes.pop("alt", "").split())
-        found = self.shelf.take(address.path, IMAGES) if address.kind is Kind.LOCAL else ""
-        if found:
-            size = {key: attributes.pop(key, "") for key in ("width", "height")}
-            shown = {"src": quote(found), "alt": alt, **{k: v for k, v in size.items() if v}}
-            return tag("img", {**shown, **self._identified(attributes), "loading": "lazy"})
-        return self._elsewhere("Image", alt, address, written or "")
+        found = self._targets.beside(written, IMAGES)
+        if not found:
+            return self._elsewhere("Image", alt, written)
+        shown = {"src": found, "alt": alt, **self._ids.keep(attributes), "loading": "lazy"}
+        return tag("img", shown)
 
     def open_player(self, name: str, attributes: dict[str, str], _end: int) -> str:
         """Link to what a player would play; without an address, its first source says."""
@@ -172,26 +191,19 @@ class _Walk:
         return self._medium("Embedded content", written) if written else ""
 
     def _medium(self, kind: str, written: str | None) -> str:
-        address = understand(written)
-        found = self.shelf.take(address.path, DOWNLOADS) if address.kind is Kind.LOCAL else ""
+        found = self._targets.beside(written, DOWNLOADS)
         if found:
-            return self._link({"href": quote(found)}, f"{kind}: {found}", found)
-        return self._elsewhere(kind, "", address, written or "")
+            return self._link({"href": found}, f"{kind}: {unquote(found)}", unquote(found))
+        return self._elsewhere(kind, "", written)
 
-    def _elsewhere(self, kind: str, words: str, address: Address, written: str) -> str:
-        """Link to a medium on another host, or leave a note in place of one that is nowhere."""
-        address = self._resolved(address)
+    def _elsewhere(self, kind: str, words: str, written: str | None) -> str:
+        """Link to a medium on another host, or leave its words in place of one that is nowhere."""
+        address = self._targets.elsewhere(written)
         label = f"{kind}: {words}" if words else kind
-        if address.kind is Kind.EXTERNAL:
-            target = {"class": "remote", "href": address.href, "rel": "noreferrer"}
-            return self._link(target, f"{label} ({address.host})", f"{kind} ({address.host})")
-        if address.kind is Kind.LOCAL and not self.shelf.leaves(address.path):
-            self.missing[written] = None
-        elif address.kind is Kind.DATA:
-            self.inlined += 1
-        elif address.kind is not Kind.NONE:
-            self.refused[written] = None
-        return element("span", {"class": "left-out"}, label)
+        if address is None:
+            return element("span", {"class": "left-out"}, label)
+        target = {"class": "remote", **outward(address)}
+        return self._link(target, f"{label} ({address.host})", f"{kind} ({address.host})")
 
     def _link(self, target: Mapping[str, str], words: str, short: str) -> str:
         """Write a link; inside another link write its words, and the link behind that one."""
@@ -200,73 +212,8 @@ class _Walk:
             return escape(words, quote=False)
         return element("a", target, words)
 
-    def _target(self, address: Address, attributes: Mapping[str, str]) -> dict[str, str]:
-        """Give a link's own attributes; none if it may not stand."""
-        if address.kind is Kind.LOCAL:
-            return self._inside(address)
-        if address.kind is Kind.EXTERNAL:
-            return {"href": address.href, "rel": "noreferrer"}
-        if address.kind in {Kind.DATA, Kind.REFUSED}:
-            self.refused[address.href or attributes.get("title", "") or address.kind] = None
-            return {}
-        return {"href": address.href} if address.href else {}
-
-    def _inside(self, address: Address) -> dict[str, str]:
-        """Link to a file that is taken along, or to another page, which only the catalogue can find."""
-        found = self.shelf.take(address.path, DOWNLOADS)
-        if found:
-            return {"href": quote(found)}
-        resolved = self._resolved(address)
-        if resolved.kind is Kind.EXTERNAL:
-            return {"href": resolved.href, "rel": "noreferrer"}
-        if self.shelf.leaves(address.path):
-            self.refused[address.href] = None
-            return {}
-        if address.path.lower().endswith(tuple(DOWNLOADS)):
-            self.missing[address.href] = None
-        self.links[address.href] = None
-        return {"href": address.href}
-
-    def _resolved(self, address: Address) -> Address:
-        """Find on its first site what a saved page names and the archive does not hold."""
-        if not self.base or address.kind is not Kind.LOCAL or self.shelf.find(address.path):
-            return address
-        try:
-            return understand(urljoin(self.base, address.href))
-        except ValueError:
-            return address
-
-    def _identified(self, attributes: dict[str, str]) -> dict[str, str]:
-        """Give attributes with a safe `id`, made from their `id` or `name` if that is still free."""
-        name = attributes.pop("name", "")
-        own = attributes.pop("id", "") or name
-        prefixed = ID_PREFIX + own
-        if own and prefixed not in self._ids and not re.search(r"\s", own):
-            self._ids.add(prefixed)
-            return {**attributes, "id": prefixed}
-        return attributes
-
-    def _new_id(self, slug: str) -> str:
-        number = 1
-        candidate = ID_PREFIX + slug
-        while candidate in self._ids:
-            number += 1
-            candidate = f"{ID_PREFIX}{slug}-{number}"
-        self._ids.add(candidate)
-        return candidate
-
     def _shifted(self, name: str) -> str:
         return f"h{min(int(name[1]) + self._shift, _LOWEST_HEADING)}"
-
-
-def _slug(words: str) -> str:
-    """Make the readable part of a heading's `id`.
-
-    >>> _slug("What the flood left, 1931")
-    'what-the-flood-left-1931'
-    """
-    normal = unicodedata.normalize("NFC", words).lower()
-    return _NOT_SLUG.sub("-", normal).strip("-")[:_LONGEST_SLUG] or "section"
 
 
 def _kept(_walk: _Walk, name: str) -> str:
@@ -281,10 +228,6 @@ def _line_end(_walk: _Walk, _name: str) -> str:
     return "<br>"
 
 
-def _division(walk: _Walk, _name: str, attributes: dict[str, str], _end: int) -> str:
-    return tag("div", walk._identified(attributes))  # noqa: SLF001 — a rule of the walk, in its table
-
-
 def _end_division(_walk: _Walk, _name: str) -> str:
     return "</div>"
 
@@ -297,7 +240,7 @@ _MEDIA = EMBEDS | {"img"}
 _HEADINGS = tuple(f"h{level}" for level in range(1, _LOWEST_HEADING + 1))
 _OPENERS: Mapping[str, Callable[[_Walk, str, dict[str, str], int], str]] = {
     **dict.fromkeys(_HEADINGS, _Walk.open_heading),
-    **dict.fromkeys(SECTIONS, _division),
+    **dict.fromkeys(SECTIONS, _Walk.open_section),
     **dict.fromkeys(CONTROLS, _bare),
     **dict.fromkeys(("audio", "video"), _Walk.open_player),
     **dict.fromkeys(("embed", "iframe", "object"), _Walk.open_embed),

@@ -35,7 +35,11 @@ CONTROLS = frozenset(("button", "option"))
 REMOVED = frozenset(("script", "style", "template"))
 """Taken out with all that stands in them."""
 
-SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+SCHEMES = names("http https mailto tel")
+"""What a link may begin with, if it names a scheme."""
+
+_REPORTED = names("blob data file ftp javascript vbscript")
+"""Schemes that `rewrite.py` sees and reports as refused; the final pass has no place for them."""
 
 _PLAIN: Mapping[str, frozenset[str]] = {
     "*": frozenset(("dir", "id", "lang", "title")),
@@ -89,7 +93,6 @@ def opened(html: str) -> str:
     """Do the first pass: drop what is dangerous, keep what `rewrite` has to see.
 
     `noscript` is unwrapped before: with no script on our pages, what it holds is what a reader sees.
-    `data` addresses are kept for `rewrite` to report; the final pass has no place for them.
     """
     return nh3.clean(
         _NOSCRIPT.sub("", html) if "oscript" in html.lower() else html,
@@ -97,7 +100,7 @@ def opened(html: str) -> str:
         clean_content_tags=set(REMOVED),
         attributes={tag: set(names) for tag, names in _OPENED_ATTRIBUTES.items()},
         tag_attribute_values=_mutable(_OPENED_VALUES),
-        url_schemes={*SCHEMES, "data"},
+        url_schemes={*SCHEMES, *_REPORTED},
         link_rel=None,
     )
 
