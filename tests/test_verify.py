@@ -17,9 +17,9 @@ from site_builder.model import (
     Severity,
 )
 from site_builder.provenance import manifest
-from site_builder.provenance.originals import original_path
 from site_builder.provenance.record import record
 from site_builder.provenance.verify import verify
+from site_builder.reading.origin import original_path
 
 TEXTS = {
     "quay": ("utf-8", "Menu\nThe quay is dry.Boats wait.\n"),
@@ -293,7 +293,7 @@ def test_an_article_that_gives_another_hash_is_found(archive):
     [(named, message)] = errors(verify(archive))
 
     assert named == "articles/quay.md"
-    assert "two different hashes" in message
+    assert "two hashes of its original" in message
 
 
 def test_originals_nobody_names_are_pointed_out(archive):

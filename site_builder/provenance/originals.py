@@ -1,8 +1,4 @@
-"""The originals that `import` keeps: each is named by its own hash, and each article names its original.
-
-originals/8d/8df2367a….html     the bytes as they came, below the first two digits
-articles/harbour.md             front matter: original, original_sha256
-"""
+"""The originals that `import` keeps: each is named by its own hash, and each article names its original."""
 
 import re
 from collections.abc import Iterator
@@ -12,25 +8,9 @@ from pathlib import Path
 
 from ..config import articles_folder
 from ..model import Problem, Severity
+from ..reading.origin import HEAD, ORIGINALS, origin
 
-FOLDER = "originals"
-PATH_KEY = "original"
-DIGEST_KEY = "original_sha256"
-_HEAD = 65536
-"""Bytes of an article in which its front matter is looked for."""
 _NAME = re.compile(r"([0-9a-f]{64})(\.[a-z]+)?")
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
-_PATH_LINE = re.compile(rf"(?m)^{PATH_KEY}: *[\"']?({FOLDER}/[^\"'\n]*?)[\"']? *$")
-_DIGEST_LINE = re.compile(rf"(?m)^{DIGEST_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
-
-
-def original_path(digest: str, suffix: str) -> str:
-    """Give the place of an original in an archive.
-
-    >>> original_path("8df2367a", ".html")
-    'originals/8d/8df2367a.html'
-    """
-    return f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
 
 
 def verify_originals(root: Path, only: str | None = None) -> tuple[int, tuple[Problem, ...]]:
@@ -58,7 +38,7 @@ def verify_originals(root: Path, only: str | None = None) -> tuple[int, tuple[Pr
 
 
 def _held(root: Path) -> list[Path]:
-    paths = sorted((root / FOLDER).rglob("*"))
+    paths = sorted((root / ORIGINALS).rglob("*"))
     return [path for path in paths if path.is_file() and not path.name.startswith(".")]
 
 
@@ -77,38 +57,26 @@ def _mismatch(shown: str, path: Path, named: str) -> Iterator[Problem]:
             shown, f"its SHA-256 is {found}, and its name says otherwise", Severity.ERROR
         )
     elif path.parent.name != named[:2]:
-        yield _problem(shown, f"this file belongs in {FOLDER}/{named[:2]}/")
+        yield _problem(shown, f"this file belongs in {ORIGINALS}/{named[:2]}/")
 
 
 def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
     """Compare what the articles say of their originals with what is there."""
     wanted: set[str] = set()
     for path in sorted(articles_folder(root).rglob("*.md")):
-        said = _said(path)
+        with path.open("rb") as file:
+            said = origin(file.read(HEAD))
         if said is None:
             continue
-        shown, (original, digest) = path.relative_to(root).as_posix(), said
-        wanted.add(original)
-        if original not in held:
-            yield _problem(shown, f"its original {original} is missing", Severity.ERROR)
-        elif digest and f"/{digest}" not in original:
-            text = f"its front matter gives its original two different hashes: {digest}, {original}"
+        shown = path.relative_to(root).as_posix()
+        wanted.add(said.path)
+        if said.path not in held:
+            yield _problem(shown, f"its original {said.path} is missing", Severity.ERROR)
+        elif said.sha256 and f"/{said.sha256}" not in said.path:
+            text = f"it gives two hashes of its original: {said.sha256} and, as a name, {said.path}"
             yield _problem(shown, text, Severity.ERROR)
     for original in sorted(held - wanted):
         yield _problem(original, "no article names this original")
-
-
-def _said(path: Path) -> tuple[str, str] | None:
-    """Read which original an article names, as `import` wrote it; None if it names none."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD).decode("utf-8", "replace").replace("\r\n", "\n")
-    block = _FRONT_MATTER.match(head)
-    if block is None:
-        return None
-    path_line, digest_line = _PATH_LINE.search(block[1]), _DIGEST_LINE.search(block[1])
-    if path_line is None:
-        return None
-    return path_line[1], digest_line[1] if digest_line else ""
 
 
 def _problem(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:

@@ -18,8 +18,9 @@ import msgspec
 from ..config import SITE
 from ..errors import ArchiveError
 from ..model import Problem, Record, Severity
+from ..reading.origin import ORIGINALS
 from . import manifest
-from .originals import FOLDER, verify_originals
+from .originals import verify_originals
 from .replay import Published, Unsound, read_record, replay
 
 RECORD = "record.json"
@@ -57,7 +58,7 @@ def verify(target: Path, only: str | None = None) -> Verification:
     if _is_site(target):
         checks.append((_verify_site, target, ""))
     else:
-        if (target / FOLDER).is_dir():
+        if (target / ORIGINALS).is_dir():
             checks.append((_verify_archive, target, ""))
         if _is_site(target / SITE):
             checks.append((_verify_site, target / SITE, f"{SITE}/"))

@@ -1,0 +1,52 @@
+"""Which kept original an article was made from: the place that `import` gives it, and the two keys
+of front matter that name it.
+
+    originals/8d/8df2367a….html     the bytes as they came, named by their SHA-256
+    articles/harbour.md             front matter: original, original_sha256
+
+`import` writes them, `verify` reads them back; for reading they are keys without a meaning, and stay in the
+record as they are.
+"""
+
+import re
+
+from ..model import Record
+
+ORIGINALS = "originals"
+PATH_KEY = "original"
+DIGEST_KEY = "original_sha256"
+HEAD = 65536
+"""Bytes at an article's beginning in which its front matter is looked for."""
+
+_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_PATH_LINE = re.compile(rf"(?m)^{PATH_KEY}: *[\"']?({ORIGINALS}/[^\"'\n]*?)[\"']? *$")
+_DIGEST_LINE = re.compile(rf"(?m)^{DIGEST_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """The original that an article names."""
+
+    path: str
+    """Relative to the archive, as written."""
+    sha256: str = ""
+    """In lower case; empty if the article does not say."""
+
+
+def original_path(digest: str, suffix: str) -> str:
+    """Give the place of an original in an archive.
+
+    >>> original_path("8df2367a", ".html")
+    'originals/8d/8df2367a.html'
+    """
+    return f"{ORIGINALS}/{digest[:2]}/{digest}{suffix}"
+
+
+def origin(head: bytes) -> Origin | None:
+    """Read from an article's first bytes which original it was made from; None if it names none."""
+    text = head.decode("utf-8", "replace").replace("\r\n", "\n")
+    block = _FRONT_MATTER.match(text)
+    path = _PATH_LINE.search(block[1]) if block else None
+    if block is None or path is None:
+        return None
+    digest = _DIGEST_LINE.search(block[1])
+    return Origin(path=path[1], sha256=digest[1].lower() if digest else "")
