@@ -160,8 +160,17 @@ def test_what_cannot_be_rendered_is_shown_as_it_is_written(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["*a **a " * 10_000, "[" * 20_000, "![" * 10_000, "[a](" * 10_000, "`a" * 10_000, "<" * 20_000],
-    ids=["stars", "brackets", "images", "links", "code", "tags"],
+    [
+        "*a **a " * 10_000,
+        "[" * 20_000,
+        "![" * 10_000,
+        "[a](" * 10_000,
+        "`a" * 10_000,
+        "<" * 20_000,
+        "# A\n" * 20_000,
+        "<noscript" * 20_000,
+    ],
+    ids=["stars", "brackets", "images", "links", "code", "tags", "headings", "unclosed"],
 )
 def test_marks_that_lead_nowhere_take_little_time(text):
     """Time grows with the length of a text, not with its square."""

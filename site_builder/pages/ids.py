@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 
 from .links import ID_PREFIX
 
@@ -16,6 +17,8 @@ class Ids:
     def __init__(self) -> None:
         """Begin with none."""
         self._given: set[str] = set()
+        # Where numbering goes on, so that a thousand headings of one wording take no longer each.
+        self._numbers: defaultdict[str, int] = defaultdict(lambda: 1)
 
     def keep(self, attributes: dict[str, str]) -> dict[str, str]:
         """Give attributes with a safe `id`, made from their `id` or `name` if that is still free."""
@@ -30,11 +33,10 @@ class Ids:
     def of_heading(self, words: str) -> str:
         """Make a new `id` from a heading's words."""
         wanted = ID_PREFIX + slug(words)
-        number = 1
         candidate = wanted
         while candidate in self._given:
-            number += 1
-            candidate = f"{wanted}-{number}"
+            self._numbers[wanted] += 1
+            candidate = f"{wanted}-{self._numbers[wanted]}"
         self._given.add(candidate)
         return candidate
 

@@ -81,7 +81,7 @@ _FINAL_VALUES = {
     "img": {"loading": frozenset(("lazy",))},
     "span": {"class": frozenset(("left-out",))},
 }
-_NOSCRIPT = re.compile(r"</?noscript\b[^>]*>", re.IGNORECASE)
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 _ROUNDS = 8
 
 
