@@ -1,8 +1,8 @@
 """The stages in order: scan, derive, catalogue, pages and search, publish, index.
 
-    articles/ ─scan─> Original ─derive─> Derivation ─assemble─> Catalog ─┬─ pages ──────┐
-                                  (cached, parallel)                     ├─ search ─────┼─ Artifact ─publish─> site
-                                                                         └─ provenance ─┘
+articles/ ─scan─> Original ─derive─> Derivation ─assemble─> Catalog ─┬─ pages ──────┐
+                              (cached, parallel)                     ├─ search ─────┼─ Artifact ─publish─> site
+                                                                     └─ provenance ─┘
 """
 
 import hashlib
@@ -52,7 +52,7 @@ class Options:
     report: Report = silent
 
 
-class Built(Record, kw_only=True):
+class Built(Record, frozen=True, kw_only=True):
     """What a build made, and what a person should look at."""
 
     archive: Archive
@@ -95,7 +95,7 @@ def build(
     out: Path | None = None,
     *,
     address: str | None = None,
-    options: Options = Options(),  # noqa: B008 — frozen
+    options: Options = Options(),
 ) -> Built:
     """Build the archive in a folder into a site, and its Whoosh index beside it.
 

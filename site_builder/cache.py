@@ -19,7 +19,7 @@ from .model import Article, Derivation, Original, Problem, Record
 FILE_NAME = "derivations.sqlite"
 
 
-class Head(Record, kw_only=True):
+class Head(Record, frozen=True, kw_only=True):
     """What the catalogue and the summary need of a derivation, without its text."""
 
     article: Article
@@ -30,7 +30,7 @@ class Head(Record, kw_only=True):
     """False where the page looked for a file in vain: it may be there next time."""
 
 
-class Row(Record, kw_only=True):
+class Row(Record, frozen=True, kw_only=True):
     """One derivation as it is stored."""
 
     path: str
@@ -50,7 +50,7 @@ def row(path: str, key: str, derivation: Derivation) -> Row:
         article=reading.article,
         problems=(*reading.problems, *body.problems),
         files=tuple(file.source for file in body.files),
-        settled=not body.problems,
+        settled=not body.missing,
     )
     encode = msgspec.msgpack.encode
     return Row(path=path, key=key, head=encode(head), derivation=encode(derivation))
@@ -87,7 +87,7 @@ class Cache:
         """Take an open database with our table in it; see `open_cache`."""
         self._connection = connection
 
-    def keys(self) -> Iterator[tuple[str, str, Head]]:
+    def stored(self) -> Iterator[tuple[str, str, Head]]:
         """Give path, key and head of everything stored, by path."""
         rows = self._connection.execute("SELECT path, key, head FROM derivations ORDER BY path")
         for path, key, head in rows:
@@ -110,7 +110,7 @@ class Cache:
 
     def heads(self) -> Iterator[Head]:
         """Give all heads, by path."""
-        return (head for _, _, head in self.keys())
+        return (head for _, _, head in self.stored())
 
     def derivation(self, path: str) -> Derivation:
         """Give what is stored for a path.
@@ -159,12 +159,16 @@ def _connect(path: Path) -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS derivations"
             " (path TEXT PRIMARY KEY, key TEXT, head BLOB, derivation BLOB)"
         )
-        (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(derivations)")]
-        if state != "ok" or columns != ["path", "key", "head", "derivation"]:
-            message = f"{path} is damaged: {state}"
-            raise sqlite3.DatabaseError(message)
+        _check(connection)
     except sqlite3.DatabaseError:
         connection.close()
         raise
     return connection
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(derivations)")]
+    if state != "ok" or columns != ["path", "key", "head", "derivation"]:
+        message = f"the cache is damaged: {state}"
+        raise sqlite3.DatabaseError(message)

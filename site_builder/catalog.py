@@ -16,10 +16,10 @@ from .config import Archive
 from .model import Article, Outlet, Problem, Severity
 from .reading.permalinks import slugify
 
-RESERVED = frozenset(
-    "404 404.html about cname dates feed.xml index.html manifest-sha256.txt outlets"
-    " rendered-sha256.txt robots.txt search sitemap.xml static tags".split()
-)
+RESERVED = frozenset({
+    "404", "404.html", "about", "cname", "dates", "feed.xml", "index.html", "manifest-sha256.txt",
+    "outlets", "rendered-sha256.txt", "robots.txt", "search", "sitemap.xml", "static", "tags",
+})  # fmt: skip
 """First parts of addresses that belong to the site's own pages."""
 
 OWN_FILES = ("index.html", "record.json", "original.")
@@ -118,9 +118,7 @@ def date_key(article: Article) -> int:
     return int(year or 0) * 10_000 + int(month) * 100 + int(day)
 
 
-def assemble(
-    articles: Iterable[Article], archive: Archive
-) -> tuple[Catalog, tuple[Problem, ...]]:
+def assemble(articles: Iterable[Article], archive: Archive) -> tuple[Catalog, tuple[Problem, ...]]:
     """Put the archive's articles in order and find out which cannot stand together.
 
     Of two articles that want one address, the first in path order gets it, and the other is named in a
@@ -271,5 +269,3 @@ def _aliases(articles: list[Article]) -> tuple[dict[str, str], list[Problem]]:
             taken.add(address)
             aliases[alias] = article.permalink
     return aliases, problems
-
-

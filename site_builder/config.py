@@ -29,7 +29,7 @@ DEFAULT_RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
 """RightsStatements.org: Copyright Not Evaluated."""
 
 
-class Archive(Record):
+class Archive(Record, frozen=True, kw_only=True):
     """An archive's own settings, and the outlets and names it knows."""
 
     root: str
@@ -239,7 +239,9 @@ def _validation_fault(message: str, text: str, shown: str, kind: type) -> Config
     unknown = re.search(r"unknown field `([^`]+)`", message)
     at = re.search(r" - at `\$\.?([^`.\[]*)", message)
     key = unknown[1] if unknown else at[1] if at else ""
-    words = f"{key!r} is not a key of this file" if unknown else message.split(" - at ")[0]
+    words = (
+        f"{key!r} is not a key of this file" if unknown else message.split(" - at ", maxsplit=1)[0]
+    )
     keys = ", ".join(field.name for field in msgspec.structs.fields(kind))
     return ConfigError(
         words if unknown or not key else f"{key}: {words}",

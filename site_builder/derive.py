@@ -24,7 +24,7 @@ BATCH = 32
 """Originals handed to a process at a time: enough that handing over costs little."""
 
 
-class Outcome(Record, kw_only=True):
+class Outcome(Record, frozen=True, kw_only=True):
     """What one process says of one original; neither a row nor a problem: the cache has it."""
 
     path: str
@@ -79,7 +79,7 @@ def _usable(cache: Cache, archive: Archive) -> dict[str, str]:
     root = Path(archive.root)
     return {
         path: key
-        for path, key, head in cache.keys()
+        for path, key, head in cache.stored()
         if head.settled and all((root / file).is_file() for file in head.files)
     }
 

@@ -231,6 +231,8 @@ class Body(Record, frozen=True, kw_only=True):
     files: tuple[LocalFile, ...] = ()
     links: tuple[str, ...] = ()
     """Addresses it links to inside the archive, as written; for `check`."""
+    missing: tuple[str, ...] = ()
+    """Files it looked for in vain, as written: they may be there at the next build."""
     problems: tuple[Problem, ...] = ()
 
 

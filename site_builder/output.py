@@ -21,7 +21,7 @@ RENDERED = "rendered-sha256.txt"
 """Every other file of the site with its SHA-256, in the form of a BagIt manifest (RFC 8493)."""
 
 
-class Published(Record, kw_only=True):
+class Published(Record, frozen=True, kw_only=True):
     """What publishing did."""
 
     changed: tuple[str, ...]

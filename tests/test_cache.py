@@ -1,5 +1,8 @@
 """The cache: what was derived from what."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from site_builder.cache import FILE_NAME, Row, derivation_key, open_cache, settings_digest
@@ -14,8 +17,8 @@ def a_row(path, key="k"):
 
 
 def paths(folder):
-    with open_cache(folder) as cache:
-        return [path for (path,) in cache._connection.execute("SELECT path FROM derivations")]
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        return [path for (path,) in connection.execute("SELECT path FROM derivations")]
 
 
 def test_what_is_stored_is_there_the_next_time(tmp_path):
@@ -28,9 +31,14 @@ def test_what_is_stored_is_there_the_next_time(tmp_path):
 
 def test_a_block_that_fails_stores_nothing(tmp_path):
     """A build that breaks off leaves the cache as it was."""
-    with pytest.raises(RuntimeError), open_cache(tmp_path) as cache:
-        cache.put([a_row("a")])
-        raise RuntimeError
+
+    def breaking_off():
+        with open_cache(tmp_path) as cache:
+            cache.put([a_row("a")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        breaking_off()
 
     assert [] == paths(tmp_path)
 

@@ -66,6 +66,7 @@ def _rendered(reading: Reading, root: Path, source: str) -> Body:
         text=visible_text(html),
         files=rewritten.files,
         links=rewritten.links,
+        missing=(*rewritten.missing, *rewritten.unfit),
         problems=found,
     )
 

@@ -1,0 +1,131 @@
+"""What the commands say, as plain lines: the wording of summaries, problems and search results."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from .build import Built
+from .errors import located
+from .model import Problem, Severity
+from .provenance.verify import Verification
+from .search import Note, Results
+
+
+def summary(built: Built, seconds: float) -> Iterator[str]:
+    """Say what a build made, how much of it, and where to look."""
+    errors = sum(problem.severity is Severity.ERROR for problem in built.problems)
+    published = built.published
+    rows = {
+        "articles": f"{built.articles:,}{_aside(built.drafts, 'left out as drafts')}",
+        "undated": f"{built.undated:,}",
+        "no outlet": f"{built.without_outlet:,}",
+        "problems": f"{len(built.problems):,}{_aside(errors, 'left something out')}",
+        "site": f"{counted(published.files, 'file')}, {size(published.size)}",
+        "changed": counted(len(published.changed), "file"),
+        "time": f"{seconds:.1f} s",
+    }
+    yield from (f"{name:>9}  {value}" for name, value in rows.items())
+    yield ""
+    yield f"The site is in {built.site}; to look at it: site-builder serve"
+
+
+def results(found: Results) -> Iterator[str]:
+    """Say what a search found, one article in two lines."""
+    yield from (printable(_note(note)) for note in found.notes)
+    if not found.hits:
+        yield "nothing found"
+        return
+    yield f"{counted(found.total, 'article')}, the first {len(found.hits)}:"
+    for number, hit in enumerate(found.hits, start=1):
+        if number == found.complete + 1:
+            yield "with only some of the words:"
+        about = ", ".join(part for part in (hit.outlet, hit.date or "undated") if part)
+        yield printable(f"{number:>3}  {hit.title}")
+        yield printable(f"     {about} — {hit.url}")
+
+
+def _note(note: Note) -> str:
+    """Say what was searched instead of a word that the archive does not have."""
+    if not note.terms:
+        return f"no article has {note.word!r}, or anything like it"
+    return f"no article has {note.word!r}; searched instead: {', '.join(note.terms)}"
+
+
+def verification(found: Verification) -> Iterator[str]:
+    """Say what was checked, and what that came to."""
+    yield f"{counted(found.files, 'file')} hashed, the edits of {counted(found.replayed, 'record')} replayed"
+    verdict = "everything is as it was recorded"
+    yield f"{counted(len(found.problems), 'problem')} found" if found.problems else verdict
+
+
+def verification_facts(found: Verification) -> dict[str, object]:
+    """Give what `verify --json` prints."""
+    return {
+        "files": found.files,
+        "replayed": found.replayed,
+        "problems": [problem_facts(problem) for problem in found.problems],
+    }
+
+
+def problem_lines(problems: Iterable[Problem], limit: int) -> Iterator[tuple[Severity, str]]:
+    """Give problems in words, those that left something out first, at most `limit` of them."""
+    by_weight = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    for problem in by_weight[:limit]:
+        words = located(problem.message, path=problem.path, line=problem.line, hint=problem.hint)
+        yield problem.severity, printable(words)
+
+
+def problem_facts(problem: Problem) -> dict[str, object]:
+    """Give a problem as `--json` prints it."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def build_facts(built: Built, seconds: float) -> dict[str, object]:
+    """Give what `build --json` prints."""
+    return {
+        "articles": built.articles,
+        "pages": built.published.pages,
+        "problems": [problem_facts(problem) for problem in built.problems],
+        "seconds": round(seconds, 3),
+        "bytes": built.published.size,
+        "changed": len(built.published.changed),
+    }
+
+
+def printable(text: str) -> str:
+    """Show control characters as escapes: file names and titles come from strangers."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+
+
+def counted(number: int, thing: str) -> str:
+    """Say a number of things: `1 file`, `2,000 files`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def size(number: int) -> str:
+    """Say a number of bytes in the largest unit that leaves a whole part (1 kB = 1,000 bytes)."""
+    value, unit = float(number), "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if value < 1000:  # noqa: PLR2004 — the step between decimal units
+            break
+        value, unit = value / 1000, larger
+    return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:,.1f} {unit}"
+
+
+def search_facts(found: Results) -> dict[str, object]:
+    """Give what `search --json` and the preview's `/api/search` print."""
+    return {
+        "query": found.query,
+        "total": found.total,
+        "hits": [msgspec.to_builtins(hit) for hit in found.hits],
+    }
+
+
+def _aside(number: int, words: str) -> str:
+    return f" ({number:,} {words})" if number else ""
