@@ -9,7 +9,7 @@ cataloguers write it. The reader fills in the day of reading.
 from ..config import Archive
 from ..model import Article, Assertion, Basis, Record
 from .addresses import encoded
-from .wording import MONTHS, NO_DATE, NO_PUBLISHER, plain
+from .wording import MONTHS, NO_DATE, NO_PUBLISHER, date_words, plain
 
 _SHORT_MONTHS = (
     "Jan.",
@@ -28,8 +28,10 @@ _SHORT_MONTHS = (
 _MOST_NAMES = 3
 _ENDS = (".", "?", "!", "…")
 _INNER_QUOTES = str.maketrans({"“": "\u2018", "”": "\u2019", '"': "'"})
-_YEAR, _MONTH = 1, 2
-"""How many parts a date of that precision has."""
+_CHICAGO_DATES = ("{year}", "{month} {year}", "{month} {day}, {year}")
+"""A date known to the year, to the month, to the day; so in the other two."""
+_MLA_DATES = ("{year}", "{month} {year}", "{day} {month} {year}")
+_APA_DATES = ("{year}", "{year}, {month}", "{year}, {month} {day}")
 
 
 class Citation(Record, frozen=True, kw_only=True):
@@ -68,7 +70,7 @@ def _parts(article: Article, archive: Archive) -> _Parts:
     supplied = article.title.basis is Basis.SUPPLIED
     return _Parts(
         names=tuple(plain(author.value) for author in article.authors if author.known),
-        title=f"[{title}]" if supplied else title.translate(_INNER_QUOTES),
+        title=f"[{title}]" if supplied else title,
         supplied=supplied,
         outlet=plain(article.outlet.value) or NO_PUBLISHER,
         published=article.published,
@@ -78,44 +80,35 @@ def _parts(article: Article, archive: Archive) -> _Parts:
 
 
 def _chicago(parts: _Parts) -> str:
-    date = _date(parts.published, "{month} {day}, {year}", MONTHS)
+    date = _date(parts.published, _CHICAGO_DATES, MONTHS)
     said = (_names(parts.names, "and"), f"{_quoted(parts, ',')} {parts.outlet}", date, parts.url)
     return f"{_sentence(*said)} Archived copy: {parts.copy} (accessed [date])."
 
 
 def _mla(parts: _Parts) -> str:
-    date = _date(parts.published, "{day} {month} {year}", _SHORT_MONTHS)
+    date = _date(parts.published, _MLA_DATES, _SHORT_MONTHS)
     head = (_stopped(_names(parts.names, "and")), _quoted(parts, "."))
     body = (_sentence(parts.outlet, date, parts.url), f"{parts.copy}. Accessed [date].")
     return " ".join(part for part in (*head, *body) if part)
 
 
 def _apa(parts: _Parts) -> str:
-    date = f"({_date(parts.published, '{year}, {month} {day}', MONTHS)})."
+    date = f"({_date(parts.published, _APA_DATES, MONTHS)})."
     names, title = _stopped(_names(parts.names, "&")), _stopped(parts.title)
     head = (names, date, title) if names else (title, date)
     tail = (_stopped(parts.outlet), parts.url, f"Archived copy: {parts.copy}. Retrieved [date].")
     return " ".join(part for part in (*head, *tail) if part)
 
 
-def _date(date: Assertion, form: str, months: tuple[str, ...]) -> str:
-    """Write a date in a style's own order, in brackets with a question mark if concluded."""
-    if not date.known or not date.value:
-        return NO_DATE
-    parts = date.value.split("-")
-    try:
-        month = months[int(parts[1]) - 1] if len(parts) >= _MONTH else ""
-        day = str(int(parts[2])) if len(parts) > _MONTH else ""
-    except (ValueError, IndexError):
-        return date.value
-    shorter = (
-        form if day else form.replace("{day}, ", "").replace("{day} ", "").replace(" {day}", "")
-    )
-    if len(parts) == _YEAR:
-        shorter = "{year}"
-    elif not day:
-        shorter = shorter.replace("{month}, {year}", "{month} {year}")
-    words = shorter.format(year=parts[0], month=month, day=day)
+def _date(date: Assertion, forms: tuple[str, str, str], months: tuple[str, ...]) -> str:
+    """Write a date in a style's form for its precision; in brackets, questioned, if concluded."""
+    value = date_words(date.value if date.known else "").machine
+    if not value:
+        return plain(date.value) or NO_DATE
+    year, month, day, *_ = (*value.split("-"), "", "")
+    form = forms[value.count("-")]
+    name = months[int(month) - 1] if month else ""
+    words = form.format(year=year, month=name, day=day.lstrip("0"))
     return f"[{words}?]" if date.basis is Basis.INFERRED else words
 
 
@@ -131,7 +124,8 @@ def _quoted(parts: _Parts, sign: str) -> str:
     """Put the title in quotation marks, the sign inside; a supplied title has its brackets instead."""
     if parts.supplied:
         return f"{parts.title}{sign}"
-    return f"“{parts.title}{'' if parts.title.endswith(_ENDS) else sign}”"
+    title = parts.title.translate(_INNER_QUOTES)
+    return f"“{title}{'' if parts.title.endswith(_ENDS) else sign}”"
 
 
 def _stopped(text: str) -> str:

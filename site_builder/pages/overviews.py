@@ -162,5 +162,5 @@ def _with_shares(lines: Iterable[Counted]) -> tuple[Counted, ...]:
     known = tuple(lines)
     largest = max((line.number for line in known), default=0) or 1
     return tuple(
-        msgspec.structs.replace(line, share=max(1, line.number * 100 // largest)) for line in known
+        msgspec.structs.replace(line, share=-(-line.number * 100 // largest)) for line in known
     )

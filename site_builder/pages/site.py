@@ -80,7 +80,7 @@ def frame(archive: Archive, path: str, name: str = "", here: str = "") -> dict[s
 def _overviews(
     theme: Theme, catalog: Catalog, archive: Archive, counted: Totals
 ) -> Iterator[Artifact]:
-    own = {**frame(archive, ""), "totals": counted, "front": front(catalog)}
+    own = {**frame(archive, "", here="front"), "totals": counted, "front": front(catalog)}
     yield theme.page("index.html", "front.html", own)
     pages: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("dates", "Articles by date", {"totals": counted, "years": years(catalog)}),

@@ -25,6 +25,16 @@ from .addresses import root_of
 from .assets import TEMPLATES, asset_root
 from .wording import count
 
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What an expression in a template can raise."""
 _HINT = "compare it with the template of the same name that ships with site-builder, or remove it"
 
 
@@ -65,7 +75,7 @@ class Theme:
         except TemplateNotFound as error:
             message = f"there is no template {error.name!r}"
             raise ArchiveError(message, path=template, hint=_HINT) from error
-        except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
+        except _FAULTS as error:
             file, line = self._place(error)
             raise self._fault(error, file or template, line) from error
 
