@@ -1,0 +1,131 @@
+/**
+ * The part of a text that shows best why it was found, with the found words marked. It knows no page.
+ */
+
+import { spans } from "./analysis.js";
+
+/** @typedef {import("./analysis.js").Span} Span */
+/** @typedef {{text: string, marked: boolean}} Piece */
+/** @typedef {{start: number, end: number, group: number}} Place Where a word or phrase of the query stands; `group`: which. */
+/** @typedef {readonly (readonly (readonly string[])[])[]} Wanted See `terms` of the engine's answer. */
+
+const SIZE = 220; // characters
+const NEAR_END = 40; // characters: so little more is shown rather than cut off
+
+/**
+ * Mark the words of the query in a text, whole.
+ * @param {string} text
+ * @param {Wanted} wanted
+ * @returns {Piece[]}
+ */
+export function marked(text, wanted) {
+  return pieces(text, occurrences(spans(text), wanted), 0, text.length);
+}
+
+/**
+ * Cut the best window out of a text: the one with the most different words and phrases of the query.
+ * @param {string} text
+ * @param {Wanted} wanted
+ * @param {number} [size] about how many characters
+ * @returns {Piece[] | undefined} nothing when none of them is in it
+ */
+export function excerpt(text, wanted, size = SIZE) {
+  const words = spans(text);
+  const found = occurrences(words, wanted);
+  if (found.length === 0) return undefined;
+  const { first, last } = densest(found, size);
+  const { start, end } = widened(text, words, found[first].start, found[last].end, size);
+  const shown = pieces(text, found, start, end);
+  if (start > 0) shown.unshift({ text: "… ", marked: false });
+  if (end < text.length) shown.push({ text: " …", marked: false });
+  return shown;
+}
+
+/**
+ * @param {readonly Span[]} words
+ * @param {Wanted} wanted
+ * @returns {Place[]} by where they begin
+ */
+function occurrences(words, wanted) {
+  /** @type {Map<string, {sequence: readonly string[], group: number}[]>} */
+  const beginnings = new Map();
+  for (const [group, sequences] of wanted.entries()) {
+    for (const sequence of sequences) {
+      beginnings.set(sequence[0], [...(beginnings.get(sequence[0]) ?? []), { sequence, group }]);
+    }
+  }
+  return words.flatMap(({ term, start }, at) =>
+    (beginnings.get(term) ?? [])
+      .filter(({ sequence }) => sequence.every((next, after) => words[at + after]?.term === next))
+      .map(({ sequence, group }) => ({ start, end: words[at + sequence.length - 1].end, group })),
+  );
+}
+
+/**
+ * @param {readonly Place[]} found
+ * @param {number} size
+ * @returns {{first: number, last: number}} the first of the best windows: most groups, then most places
+ */
+function densest(found, size) {
+  let best = { first: 0, last: 0, worth: 0 };
+  for (let first = 0; first < found.length; first += 1) {
+    const groups = new Set();
+    let last = first;
+    for (let at = first; at < found.length && found[at].end - found[first].start <= size; at += 1) {
+      groups.add(found[at].group);
+      last = at;
+    }
+    const worth = groups.size * 1000 + Math.min(last - first, 999);
+    if (worth > best.worth) best = { first, last, worth };
+  }
+  return best;
+}
+
+/**
+ * Widen a window to its full size, and to the borders of words.
+ * @param {string} text
+ * @param {readonly Span[]} words
+ * @param {number} from
+ * @param {number} to
+ * @param {number} size
+ */
+function widened(text, words, from, to, size) {
+  const spare = Math.max(0, size - (to - from));
+  const left = Math.max(0, from - Math.floor(spare / 2));
+  const right = left + Math.max(size, to - left);
+  const line = text.lastIndexOf("\n", from - 1) + 1;
+  const begin = Math.max(left, line) <= NEAR_END ? 0 : Math.max(left, line);
+  const start = begin === 0 ? 0 : (words.find((word) => word.start >= begin)?.start ?? from);
+  if (right >= text.length - NEAR_END) return { start, end: text.length };
+  const end = words.findLast((word) => word.end <= right)?.end ?? to;
+  const [closing] = /^[^\s\p{L}\p{M}\p{N}]{0,3}/u.exec(text.slice(Math.max(end, to))) ?? [""];
+  return { start: Math.min(start, from), end: Math.max(end, to) + closing.length };
+}
+
+/**
+ * @param {string} text
+ * @param {readonly Place[]} found by where they begin
+ * @param {number} start
+ * @param {number} end
+ * @returns {Piece[]}
+ */
+function pieces(text, found, start, end) {
+  /** @type {Piece[]} */
+  const shown = [];
+  let at = start;
+  const add = (/** @type {number} */ to, /** @type {boolean} */ isMarked) => {
+    const piece = text.slice(at, to).replace(/\s+/g, " ");
+    const before = shown.at(-1);
+    if (to <= at) return;
+    if (before?.marked === isMarked) before.text += piece;
+    else shown.push({ text: piece, marked: isMarked });
+    at = to;
+  };
+  for (const place of found) {
+    if (place.start < start || place.end > end) continue;
+    add(place.start, false);
+    add(place.end, true);
+  }
+  add(end, false);
+  return shown;
+}

@@ -1,0 +1,90 @@
+/**
+ * Fetches the pages of the results that are in view, a few at a time, and puts the best part of each in its place. What was
+ * stored of the text stays when a page cannot be had.
+ */
+
+import { markedNodes } from "./draw.js";
+import { excerpt } from "./excerpt.js";
+import { pageText } from "./page-text.js";
+
+/** @typedef {import("./excerpt.js").Wanted} Wanted */
+/** @typedef {{address: string, wanted: Wanted, place: HTMLElement}} Task */
+
+const AT_ONCE = 5;
+
+/** The excerpts of one page of results after another. */
+export class Excerpts {
+  /** @type {Map<string, Promise<string>>} */
+  #texts = new Map();
+  /** @type {Map<Element, Task>} */
+  #tasks = new Map();
+  /** @type {Task[]} */
+  #waiting = [];
+  #running = 0;
+  #watcher = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "200px" });
+
+  /** Forget the results that are no longer shown. */
+  clear() {
+    this.#watcher.disconnect();
+    this.#tasks.clear();
+    this.#waiting = [];
+  }
+
+  /**
+   * Fill in a result's excerpt once it comes into view.
+   * @param {HTMLElement} item
+   * @param {string} address of the article's page
+   * @param {Wanted} wanted
+   */
+  watch(item, address, wanted) {
+    const place = item.querySelector(".hit-excerpt");
+    if (!(place instanceof HTMLElement) || wanted.length === 0) return;
+    this.#tasks.set(item, { address, wanted, place });
+    this.#watcher.observe(item);
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #seen(entries) {
+    for (const { isIntersecting, target } of entries) {
+      const task = this.#tasks.get(target);
+      if (!isIntersecting || !task) continue;
+      this.#watcher.unobserve(target);
+      this.#waiting.push(task);
+    }
+    this.#next();
+  }
+
+  #next() {
+    while (this.#running < AT_ONCE) {
+      const task = this.#waiting.shift();
+      if (!task) return;
+      this.#running += 1;
+      this.#fill(task).finally(() => {
+        this.#running -= 1;
+        this.#next();
+      });
+    }
+  }
+
+  /** @param {Task} task */
+  async #fill({ address, wanted, place }) {
+    const text = await this.#text(address).catch(() => "");
+    const pieces = excerpt(text, wanted);
+    if (pieces && place.isConnected) place.replaceChildren(...markedNodes(pieces));
+  }
+
+  /** @param {string} address */
+  #text(address) {
+    const kept = this.#texts.get(address) ?? fetchText(address);
+    this.#texts.set(address, kept);
+    kept.catch(() => this.#texts.delete(address));
+    return kept;
+  }
+}
+
+/** @param {string} address */
+async function fetchText(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return pageText(await response.text());
+}

@@ -1,0 +1,109 @@
+/**
+ * What the search page says, in English: counts, dates, languages, notes. It knows no page.
+ */
+
+/** @typedef {import("./engine.js").FacetName} FacetName */
+/** @typedef {import("./engine.js").Answer} Answer */
+/** @typedef {import("./matching.js").Note} Note */
+
+const LOCALE = "en";
+const MOST_TERMS = 6; // named in one note
+
+const numbers = new Intl.NumberFormat(LOCALE);
+const languages = new Intl.DisplayNames(LOCALE, { type: "language" });
+
+/** @type {Record<FacetName, {legend: string, unknown: string}>} */
+export const FACET_WORDS = {
+  outlet: { legend: "Outlet", unknown: "Publisher unknown" },
+  year: { legend: "Year", unknown: "Undated" },
+  language: { legend: "Language", unknown: "Language unknown" },
+  tag: { legend: "Tag", unknown: "" },
+};
+
+export const HINT =
+  "Type words, or an “exact phrase” in quotes. Also: -without, one OR other, begin*, title:word, outlet:name, after:2023-11.";
+
+/**
+ * @param {number} count
+ * @returns {string}
+ */
+export function number(count) {
+  return numbers.format(count);
+}
+
+/**
+ * @param {number} count
+ * @returns {string}
+ */
+export function articles(count) {
+  return `${number(count)} ${count === 1 ? "article" : "articles"}`;
+}
+
+/**
+ * Say how much was found.
+ * @param {Answer} answer
+ * @returns {string}
+ */
+export function summary({ total, complete, failures }) {
+  if (total === 0) return failures.length > 0 ? "Nothing found in the part of the index that could be read." : "No article found.";
+  if (complete === total) return `${articles(total)} found.`;
+  if (complete === 0) return `No article has all the words; ${articles(total)} with some of them.`;
+  return `${articles(complete)} with all the words, then ${number(total - complete)} with some of them.`;
+}
+
+/**
+ * Write a date with the precision it has.
+ * @param {string} date as in EDTF
+ * @returns {string} anything but a plain day, month or year as it is
+ */
+export function dateWords(date) {
+  const [found, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? [];
+  if (!found || !month) return date;
+  const moment = new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`);
+  if (Number.isNaN(moment.getTime())) return date;
+  /** @type {Intl.DateTimeFormatOptions} */
+  const parts = { year: "numeric", month: "long", timeZone: "UTC" };
+  return new Intl.DateTimeFormat("en-GB", day ? { ...parts, day: "numeric" } : parts).format(moment);
+}
+
+/**
+ * Name a value of a facet.
+ * @param {FacetName} facet
+ * @param {string} value
+ * @returns {string}
+ */
+export function valueWords(facet, value) {
+  if (value === "") return FACET_WORDS[facet].unknown;
+  return facet === "language" ? languageName(value) : value;
+}
+
+/**
+ * @param {string} tag BCP 47
+ * @returns {string} the tag itself when it is none
+ */
+function languageName(tag) {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/**
+ * Say what a word stood for.
+ * @param {Note} note
+ * @returns {string}
+ */
+export function noteWords({ kind, term, instead, terms }) {
+  if (kind === "nothing") return `Nothing here has “${term}” or a word like it.`;
+  if (kind === "family") return `“${term}” includes ${named(terms)}.`;
+  const others = terms.filter((other) => !instead.includes(other));
+  const also = others.length > 0 ? ` (and ${named(others)})` : "";
+  return `Nothing here has “${term}”; searched ${instead.map((other) => `“${other}”`).join(", ")}${also} instead.`;
+}
+
+/** @param {readonly string[]} terms */
+function named(terms) {
+  const shown = terms.slice(0, MOST_TERMS).join(", ");
+  return terms.length > MOST_TERMS ? `${shown} and ${terms.length - MOST_TERMS} more` : shown;
+}
