@@ -44,12 +44,12 @@ _COUNTRIES = _words("at ch cn de es fr il ir nl pl ps pt ru se tr")
 """Domains that are words as well: left alone behind a capitalised name, as in `Hafenblatt.De`."""
 _ABBREVIATIONS = _words("""
     al approx capt cf col dept dr etc fig gen gov jr lt mme mr mrs ms nr op ph prof rep rev sen
-    sgt sr st vs
+    sgt sr st viz vol vs
 """)
 _CAPITALS = frozenset({"AFP", "AP", "EU", "NATO", "UK", "UN", "US"})
 """Names without lower-case letters that sentences begin with."""
 _SHORT_WORD = re.compile(r"[AI][ \u00a0’']")
-_CODE_AFTER = re.compile(r"[(=/@\\]|\.[a-z\d]|::")
+_CODE_AFTER = re.compile(r"[(=/@\\]|\.\w|::")
 """What follows a name in code or in an address, never a sentence's first word."""
 
 
