@@ -93,13 +93,27 @@ function widened(text, words, from, to, size) {
   const spare = Math.max(0, size - (to - from));
   const left = Math.max(0, from - Math.floor(spare / 2));
   const right = left + Math.max(size, to - left);
-  const line = text.lastIndexOf("\n", from - 1) + 1;
-  const begin = Math.max(left, line) <= NEAR_END ? 0 : Math.max(left, line);
-  const start = begin === 0 ? 0 : (words.find((word) => word.start >= begin)?.start ?? from);
+  const start = beginning(text, words, left, from);
   if (right >= text.length - NEAR_END) return { start, end: text.length };
   const end = words.findLast((word) => word.end <= right)?.end ?? to;
   const [closing] = /^[^\s\p{L}\p{M}\p{N}]{0,3}/u.exec(text.slice(Math.max(end, to))) ?? [""];
   return { start: Math.min(start, from), end: Math.max(end, to) + closing.length };
+}
+
+/**
+ * Choose where a window begins: with the text, with a line, with a sentence if one begins soon, else with a word.
+ * @param {string} text
+ * @param {readonly Span[]} words
+ * @param {number} left
+ * @param {number} from what has to be in it
+ */
+function beginning(text, words, left, from) {
+  const line = text.lastIndexOf("\n", from - 1) + 1;
+  if (Math.max(left, line) <= NEAR_END) return 0;
+  if (line >= left) return line;
+  const sentence = /[.!?。！？]["'”’»)]*\s*/u.exec(text.slice(left, from));
+  if (sentence && sentence.index <= NEAR_END) return left + sentence.index + sentence[0].length;
+  return words.find((word) => word.start >= left)?.start ?? from;
 }
 
 /**

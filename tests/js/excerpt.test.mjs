@@ -31,10 +31,16 @@ test("the window with most of the query's words is shown, and says where it was 
 });
 
 test("a window begins and ends with a whole word", () => {
-  const answer = shown(excerpt(`${FILLER}storm ${FILLER}`, [[["storm"]]]));
+  const filler = FILLER.replaceAll(".", "");
+  const answer = shown(excerpt(`${filler}storm ${filler}`, [[["storm"]]]));
 
   assert.match(answer, /^… (Nothing|of|note|was|said|at|the|quay|that|day)\b/);
   assert.match(answer, /\b(Nothing|of|note|was|said|at|the|quay|that|day)[.]? …$/);
+});
+
+test("a window begins with a sentence or a line that begins nearby", () => {
+  assert.match(shown(excerpt(`${FILLER}A storm. ${FILLER}`, [[["storm"]]])), /^… Nothing of note was said/);
+  assert.match(shown(excerpt(`${FILLER}\nOh storm. ${FILLER}`, [[["storm"]]])), /^… Oh \[storm\]/);
 });
 
 test("a short text is shown whole, its lines joined", () => {
