@@ -110,7 +110,7 @@ def test_every_module_has_a_layer():
     """A new module is put on the map before it is used."""
     homeless = sorted(name for name in NAMES - {""} if room_of(name) is None)
 
-    assert homeless == []
+    assert [] == homeless
 
 
 def test_imports_point_one_way():
@@ -124,7 +124,7 @@ def test_imports_point_one_way():
         and ROOMS.get(room_of(target), len(LAYERS)) >= ROOMS.get(room_of(name), -1)
     ]
 
-    assert upward == []
+    assert [] == upward
 
 
 @pytest.mark.parametrize("library", HOMES)
@@ -138,7 +138,7 @@ def test_a_library_stays_in_its_room(library):
         and not any(f"{name}.".startswith(f"{home}.") for home in HOMES[library])
     ]
 
-    assert strays == []
+    assert [] == strays
 
 
 def test_slow_libraries_wait_until_they_are_needed():
@@ -146,7 +146,7 @@ def test_slow_libraries_wait_until_they_are_needed():
     code = "import sys, site_builder.cli; print(*{'lxml', 'trafilatura'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert ran.stdout.split() == []
+    assert [] == ran.stdout.split()
 
 
 def speaks(node):
@@ -179,7 +179,7 @@ def test_only_the_command_line_speaks():
         if speaks(node)
     ]
 
-    assert voices == []
+    assert [] == voices
 
 
 def test_nothing_depends_on_the_clock_or_on_chance():
@@ -198,7 +198,7 @@ def test_nothing_depends_on_the_clock_or_on_chance():
         if target.split(".")[0] in CHANCE and room_of(name) != "preview"
     ]
 
-    assert (asked, dice) == ([], [])
+    assert ([], []) == (asked, dice)
 
 
 def test_functions_are_short():
@@ -211,7 +211,7 @@ def test_functions_are_short():
         and (size := lines_without_docstring(node)) > FUNCTION_LINES
     ]
 
-    assert long == []
+    assert [] == long
 
 
 def lines_without_docstring(node):
@@ -225,7 +225,7 @@ def test_modules_are_short():
     lengths = {path: len(path.read_text("utf-8").splitlines()) for _, path, _ in modules()}
     long = [place(path, length) for path, length in lengths.items() if length > MODULE_LINES]
 
-    assert long == []
+    assert [] == long
 
 
 def test_what_is_public_is_explained():
@@ -238,7 +238,7 @@ def test_what_is_public_is_explained():
         if ast.get_docstring(node) is None
     ]
 
-    assert bare == []
+    assert [] == bare
 
 
 def public_definitions(tree):
@@ -255,4 +255,4 @@ def test_no_module_is_named_after_nothing():
     """A module's name says what is in it."""
     empty = sorted(name for name in NAMES if EMPTY_NAMES & set(name.split(".")))
 
-    assert empty == []
+    assert [] == empty

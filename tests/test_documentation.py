@@ -13,6 +13,7 @@ import site_builder
 from site_builder import config
 from site_builder.cli import main
 from site_builder.errors import ConfigError
+from site_builder.reading.keys import SPELLINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(site_builder.__file__).parent
@@ -29,7 +30,7 @@ COMMANDS = ("new", "build", "serve", "search", "import", "check", "verify")
 
 def test_the_commands_are_those_of_the_design():
     """A command is promised, or it is not there."""
-    assert sorted(main.commands) == sorted(COMMANDS)
+    assert sorted(COMMANDS) == sorted(main.commands)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -46,8 +47,8 @@ def test_every_option_is_in_the_readme_s_table_and_has_help(name):
     row = re.search(rf"^\| `{name}` \|(.*)\|$", README, re.MULTILINE)
     told = set(re.findall(r"`(--?[a-z-]+)`", row[1] if row else ""))
 
-    assert told == {spelling for option in options for spelling in option.opts}
-    assert all(option.help or option.name == "port" for option in options)
+    assert {spelling for option in options for spelling in option.opts} == told
+    assert all(option.help for option in options)
 
 
 def keys_of(tmp_path, name):
@@ -70,7 +71,16 @@ def test_every_key_of_archive_toml_is_in_the_readme(tmp_path):
     """A setting nobody can find does not exist, and one that is gone is not promised."""
     rows = re.findall(r"^\| `(\w+)` \|", section("archive.toml"), re.MULTILINE)
 
-    assert rows == keys_of(tmp_path, "archive.toml")
+    assert keys_of(tmp_path, "archive.toml") == rows
+
+
+def test_every_front_matter_key_is_in_the_readme():
+    """Each spelling that is understood is written down, and none that is not."""
+    table = section("What may stand in front of an article")
+    cells = re.findall(r"^\|[^|]*\|([^|]*`[^|]*)\|$", table, re.MULTILINE)
+    told = [re.sub(r"[\s_-]", "", key) for cell in cells for key in re.findall(r"`([^`]+)`", cell)]
+
+    assert sorted(" ".join(SPELLINGS.values()).split()) == sorted(told)
 
 
 @pytest.mark.parametrize("folder", ["outlets", "names"])
@@ -79,7 +89,7 @@ def test_every_key_of_outlets_and_names_is_in_the_readme(folder, tmp_path):
     known = keys_of(tmp_path, f"{folder}/one.toml")
     missing = [key for key in known if f"`{key}`" not in section("outlets and names")]
 
-    assert missing == []
+    assert [] == missing
 
 
 def transcripts():
@@ -118,7 +128,7 @@ def test_the_readme_s_transcript_is_what_the_program_prints(example, tmp_path):
         said[command] = masked(ran.stdout)
 
     assert said
-    assert said == {command: masked(output) for command, output in transcripts()}
+    assert {command: masked(output) for command, output in transcripts()} == said
 
 
 def target_of(document, link):
@@ -135,4 +145,4 @@ def test_links_between_documents_lead_somewhere(document):
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
     broken = [link for link in links if not target_of(document, link).exists()]
 
-    assert broken == []
+    assert [] == broken

@@ -28,8 +28,8 @@ def test_a_folder_is_served_below_its_base_path_alone(small_site, serve_under):
         with caught.value as answer:
             misses[miss] = (answer.code, answer.read())
 
-    assert inner == b"<h1>inner</h1>"
-    assert set(misses.values()) == {(404, b"<title>lost</title>")}
+    assert b"<h1>inner</h1>" == inner
+    assert {(404, b"<title>lost</title>")} == set(misses.values())
 
 
 def test_a_page_is_seen_by_a_real_browser(small_site, serve_under, page):
@@ -37,4 +37,4 @@ def test_a_page_is_seen_by_a_real_browser(small_site, serve_under, page):
     page.goto(serve_under(small_site, "/repo/"))
     page.get_by_text("in").click()
 
-    assert page.text_content("h1") == "inner"
+    assert "inner" == page.text_content("h1")

@@ -48,7 +48,7 @@ def test_the_wheel_carries_the_package_its_templates_its_static_files_and_nothin
     }
 
     assert all(shipped.values())
-    assert names == code.union(*shipped.values())
+    assert code.union(*shipped.values()) == names
 
 
 def test_the_wheel_says_what_a_registry_shows(wheel):
