@@ -1,1 +1,72 @@
-"""Original -> Reading: an article, its text, and the edits that led to it."""
+"""Original -> Reading: an article, its text, and the edits that led to it.
+
+decode      bytes -> text, and which encoding they are in
+markdown, text, html      text -> Reading, one reader for each kind of file
+here        what holds for every reader: the language, and what a withdrawal takes away
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from ..config import Archive
+from ..model import UNKNOWN, Article, Assertion, Basis, Original, Reading
+from .decode import Decoded, decode
+from .html import read_html
+from .language import infer_language
+from .markdown import read_markdown, title_from_name
+from .refused import Refused
+from .text import read_text
+
+__all__ = ["Refused", "read"]
+
+_READERS: Mapping[str, Callable[[Original, Decoded, Archive], Reading]] = MappingProxyType(
+    {"markdown": read_markdown, "text": read_text, "html": read_html}
+)
+
+
+def read(original: Original, content: bytes, archive: Archive) -> Reading:
+    """Read one file of an archive.
+
+    Raises:
+        Refused: The file cannot become an article: it is empty, no text, or has no safe address.
+    """
+    reading = _READERS[original.reader](original, decode(original, content), archive)
+    language = _language(reading, archive)
+    reading = replace(reading, article=replace(reading.article, language=language))
+    return _withdrawn(reading, original) if reading.article.status == "withdrawn" else reading
+
+
+def _language(reading: Reading, archive: Archive) -> Assertion:
+    """Give the language the file states, else the keeper's word for it, else what the text shows."""
+    found = reading.article.language
+    if found.basis is Basis.STATED:
+        return found
+    supplied = _supplied_language(reading.article, archive)
+    if supplied.known:
+        return supplied
+    return found if found.known else infer_language(reading.text)
+
+
+def _supplied_language(article: Article, archive: Archive) -> Assertion:
+    """Give the language that the outlet's file or archive.toml names; unknown if neither does."""
+    name = article.outlet.value.casefold()
+    for outlet in archive.outlets:
+        forms = (outlet.id, outlet.name, *outlet.forms)
+        if outlet.language and name in {form.casefold() for form in forms}:
+            where = f"outlets/{outlet.id}.toml"
+            return Assertion(value=outlet.language, basis=Basis.SUPPLIED, where=where)
+    if archive.language:
+        return Assertion(value=archive.language, basis=Basis.SUPPLIED, where="archive.toml")
+    return UNKNOWN
+
+
+def _withdrawn(reading: Reading, original: Original) -> Reading:
+    """Take the text out of a reading, and all that was taken from the text."""
+    article = reading.article
+    title = article.title
+    if title.basis is Basis.INFERRED:
+        title = title_from_name(original.address)
+    kept = replace(article, title=title, description=UNKNOWN, captions=(), extra={})
+    return replace(reading, article=kept, text="", edits=())

@@ -12,6 +12,7 @@ nothing: what looks like `key: value` is taken line by line, and the whole is ke
 import re
 
 from ..model import Problem, Record, Span
+from .headings import after_blank_lines, plain, trimmed
 from .keys import field_of
 from .nodes import Entry, Malformed, Node
 from .plain_nodes import json_node, toml_node
@@ -27,11 +28,10 @@ _CLOSING = {
 }
 _BELOW_TITLE = re.compile(rf"{_BLANK}(?P<title>[^\s{{<|>-][^\n]*)\n[ \t\n]*(?P<fence>---[ \t]*\n)")
 _LINES = re.compile(
-    rf"{_BLANK}(?:(?P<title>\#[ \t][^\n]*)\n\s*)?"
+    rf"{_BLANK}(?:(?P<title>\#[ \t][^\n]*(?:\n[ \t]*[^\s*#][^\n]*){{0,3}})\n\s*)?"
     r"(?P<block>(?:\*\*[^*\n]{1,60}\*\*[^\n]*\n[ \t\n]*){2,})(?:---+|\*\*\*+|___+)[ \t]*(?:\n|\Z)"
 )
 _LINE = re.compile(r"\*\*(?P<key>[^*\n:]{1,60}?)[ \t]*(?::[ \t]*\*\*|\*\*[ \t]*:)(?P<value>[^\n]*)")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _LOOKS_LIKE_A_KEY = re.compile(r"[\w\"'][\w \"'-]{0,40}[:=]")
 _END_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
 
@@ -81,7 +81,7 @@ def _fenced(text: str, kind: str, start: int, path: str) -> FrontMatter:
         return _line_by_line(text, kind, (start, closing.start()), fault, path)
     if node.entries is None and not node.empty:
         return _not_keys(line, path)
-    cut = (0, _next_text(text, closing.end()))
+    cut = (0, after_blank_lines(text, closing.end()))
     return FrontMatter(kind=kind, entries=node.entries or (), cut=cut)
 
 
@@ -98,7 +98,7 @@ def _json(text: str, start: int, path: str) -> FrontMatter:
     end = _END_OF_LINE.match(text, start + length)
     if end is None:
         return FrontMatter()
-    cut = (0, _next_text(text, end.end()))
+    cut = (0, after_blank_lines(text, end.end()))
     return FrontMatter(kind="json", entries=node.entries or (), cut=cut)
 
 
@@ -116,7 +116,7 @@ def _line_by_line(text: str, kind: str, inner: Span, fault: Malformed, path: str
     return FrontMatter(
         kind=kind,
         entries=entries,
-        cut=(0, _next_text(text, after)),
+        cut=(0, after_blank_lines(text, after)),
         raw=text[start:end],
         problems=(_warning(path, fault.line, done, hint),),
     )
@@ -169,7 +169,7 @@ def _bold_lines(text: str, lines: re.Match[str]) -> FrontMatter:
     return FrontMatter(
         kind="lines",
         entries=entries,
-        cut=(start if title else 0, _next_text(text, lines.end())),
+        cut=(start if title else 0, after_blank_lines(text, lines.end())),
         title=title,
         title_cut=(0, start) if title else (0, 0),
     )
@@ -184,23 +184,10 @@ def _line_value(text: str, found: re.Match[str]) -> Node:
 
 
 def _title(text: str, found: re.Match[str]) -> Node:
-    start, end = trimmed(text, *found.span("title"), " \t#")
-    return Node(text=text[start:end], chars=(start, end), line=text.count("\n", 0, start) + 1)
-
-
-def trimmed(text: str, start: int, end: int, signs: str) -> Span:
-    """Narrow a span until neither end is one of these signs."""
-    while start < end and text[start] in signs:
-        start += 1
-    while end > start and text[end - 1] in signs:
-        end -= 1
-    return start, end
-
-
-def _next_text(text: str, start: int) -> int:
-    """Pass over blank lines."""
-    found = _BLANK_LINES.match(text, start)
-    return found.end() if found else start
+    start, end = trimmed(text, *found.span("title"), " \t\n#")
+    return Node(
+        text=plain(text[start:end]), chars=(start, end), line=text.count("\n", 0, start) + 1
+    )
 
 
 def _warning(path: str, line: int, message: str, hint: str) -> Problem:

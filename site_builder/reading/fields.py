@@ -1,0 +1,260 @@
+"""Raw values of front matter -> what is known of an article, each value with its place.
+
+A known key is understood in any of its spellings (`keys.py`). What cannot be used as its key promises,
+and every other key, stays in `extra` as written: nothing that an author wrote is dropped.
+"""
+
+from ..model import UNKNOWN, Assertion, Basis, Problem, Record
+from .dates import read_date
+from .front_matter import FrontMatter
+from .keys import field_of, rank_of
+from .nodes import Entry, Node, as_text
+from .permalinks import alias
+from .values import address_in, language_tag, members, name_of, one_line, truth
+
+_STATUSES = {"public": "public", "published": "public", "draft": "draft", "withdrawn": "withdrawn"}
+_CONTAINERS = frozenset(("taxonomies", "extra", "params"))
+"""Where Zola and Hugo keep what their own keys have no room for."""
+_HINT_DATE = "write it as YYYY-MM-DD, or as much of that as is known"
+
+
+class Fields(Record, frozen=True, kw_only=True):
+    """What a front matter says of its article."""
+
+    title: Assertion = UNKNOWN
+    outlet: Assertion = UNKNOWN
+    authors: tuple[Assertion, ...] = ()
+    published: Assertion = UNKNOWN
+    retrieved: Assertion = UNKNOWN
+    modified: Assertion = UNKNOWN
+    url: Assertion = UNKNOWN
+    language: Assertion = UNKNOWN
+    section: Assertion = UNKNOWN
+    description: Assertion = UNKNOWN
+    rights: Assertion = UNKNOWN
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    slug: str = ""
+    status: str = "public"
+    status_reason: str = ""
+    extra: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+def read_fields(front: FrontMatter, text: str, path: str) -> Fields:
+    """Understand a front matter; `text` is the decoded original, `path` is for problems."""
+    source = _Source(front, text, path)
+    status = source.status()
+    return Fields(
+        title=source.words("title"),
+        outlet=source.outlet(),
+        authors=source.authors(),
+        published=source.date("published"),
+        retrieved=source.date("retrieved"),
+        modified=source.date("modified"),
+        url=source.url(),
+        language=source.language(),
+        section=source.words("section"),
+        description=source.words("description"),
+        rights=source.words("rights"),
+        tags=source.tags(),
+        aliases=source.aliases(),
+        slug=source.words("slug").value,
+        status=status,
+        status_reason=source.words("status_reason").value if status != "public" else "",
+        extra=source.rest(),
+        problems=tuple(source.problems),
+    )
+
+
+class _Source:
+    """The entries of one front matter; each is used for its field, and what is left goes to `extra`."""
+
+    def __init__(self, front: FrontMatter, text: str, path: str) -> None:
+        self.front, self.text, self.path = front, text, path
+        self.problems: list[Problem] = []
+        self.repeated: dict[str, str] = {}
+        self.entries = self._without_repeats()
+        self.used: set[int] = set()
+        self.lifted = [
+            inner
+            for entry in self.entries
+            if entry.key.lower() in _CONTAINERS
+            for inner in entry.node.entries or ()
+        ]
+
+    def _without_repeats(self) -> list[Entry]:
+        """Keep the last of a repeated key, as YAML's loaders do, and the others' values aside."""
+        last: dict[str, Entry] = {}
+        for entry in self.front.entries:
+            former = last.pop(entry.key, None)
+            if former is not None:
+                self.repeated[f"{former.key} (line {former.line})"] = as_text(former.node)
+                places = f"on lines {former.line} and {entry.line}"
+                message = f"{entry.key!r} is written twice, {places}; the last one counts"
+                self._warn(entry.line, message, "delete one of them")
+            last[entry.key] = entry
+        return list(last.values())
+
+    def _warn(self, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(path=self.path, line=line, message=message, hint=hint))
+
+    def _candidates(self, field: str) -> list[Entry]:
+        """Give the entries of a field that say something, the most telling spelling first."""
+        own = [entry for entry in self.entries if field_of(entry.key) == field]
+        inner = [entry for entry in self.lifted if field_of(entry.key) == field]
+        ranked = sorted(own, key=lambda entry: rank_of(entry.key)) + inner
+        return [entry for entry in ranked if not entry.node.empty]
+
+    def _use(self, entry: Entry) -> None:
+        self.used.add(id(entry))
+
+    def _stated(self, entry: Entry, node: Node, value: str) -> Assertion:
+        """Assert a value that stands in the file."""
+        written = self.text[slice(*node.chars)] if node.chars else node.text
+        return Assertion(
+            value=value,
+            basis=Basis.STATED,
+            as_written=written if written != value else "",
+            chars=node.chars,
+            where=f"front matter: {entry.key}",
+            rule=f"front-matter.{self.front.kind}@1",
+        )
+
+    def words(self, field: str) -> Assertion:
+        """Read a field that is plain words."""
+        for entry in self._candidates(field):
+            value = one_line(entry.node.text)
+            if value:
+                self._use(entry)
+                return self._stated(entry, entry.node, value)
+            self._warn(entry.line, f"{entry.key!r} should be plain words", "write it on one line")
+        return UNKNOWN
+
+    def outlet(self) -> Assertion:
+        """Read who published it; an address is left for `url`."""
+        for entry in self._candidates("outlet"):
+            node = name_of(entry.node)
+            value = one_line(node.text)
+            if value and not address_in(value):
+                self._use(entry)
+                return self._stated(entry, node, value)
+        return UNKNOWN
+
+    def authors(self) -> tuple[Assertion, ...]:
+        """Read the names of the first spelling that has any."""
+        for entry in self._candidates("authors"):
+            nodes = members(name_of(entry.node), names=self.front.kind == "lines")
+            named = [(node, one_line(node.text)) for node in nodes]
+            authors = {value: self._stated(entry, node, value) for node, value in named if value}
+            if authors:
+                self._use(entry)
+                return tuple(authors.values())
+        return ()
+
+    def date(self, field: str) -> Assertion:
+        """Read a date; one that cannot be used is unknown, keeps its words, and is reported."""
+        unusable = UNKNOWN
+        for entry in self._candidates(field):
+            if truth(entry.node.text) is not None and entry.key.lower() == "published":
+                continue
+            dated = read_date(one_line(entry.node.text))
+            if dated.value:
+                self._use(entry)
+                return self._stated(entry, entry.node, dated.value)
+            written = one_line(as_text(entry.node))
+            if dated.fault:
+                self._warn(
+                    entry.line, f"{entry.key}: {_short(written)!r} {dated.fault}", _HINT_DATE
+                )
+            unusable = unusable if unusable.as_written else self._unusable(entry, dated.fault)
+        return unusable
+
+    def _unusable(self, entry: Entry, fault: str) -> Assertion:
+        self._use(entry)
+        note = f"the date as written {fault}" if fault else "zeros stand for no date"
+        stated = self._stated(entry, entry.node, "")
+        return Assertion(
+            as_written=as_text(entry.node), chars=stated.chars, where=stated.where, note=note
+        )
+
+    def url(self) -> Assertion:
+        """Read where it was published: a full web address, under `url` or under `source`."""
+        keyed = self._candidates("url") + self._candidates("outlet")
+        if self.front.kind == "lines":
+            keyed += [entry for entry in self.entries if entry.key.lower().endswith(" url")]
+        for entry in keyed:
+            address = address_in(entry.node.text)
+            if address:
+                self._use(entry)
+                return self._stated(entry, entry.node, address)
+            if field_of(entry.key) == "url" and ":" in entry.node.text:
+                shown = _short(entry.node.text)
+                message = f"{entry.key}: {shown!r} is not the address of a web page"
+                self._warn(entry.line, message, "write it in full, with https://")
+        return UNKNOWN
+
+    def language(self) -> Assertion:
+        """Read the language, by its BCP 47 tag or its English name."""
+        for entry in self._candidates("language"):
+            tag = language_tag(entry.node.text)
+            if tag:
+                self._use(entry)
+                return self._stated(entry, entry.node, tag)
+            message = f"{entry.key}: {_short(as_text(entry.node))!r} is not a language"
+            self._warn(entry.line, message, "write its BCP 47 tag, such as en, pt-BR or ar")
+        return UNKNOWN
+
+    def tags(self) -> tuple[str, ...]:
+        """Merge tags, topics and categories, in the order of the file, without repeats."""
+        found: dict[str, None] = {}
+        entries = self._candidates("tags")
+        for entry in sorted(entries, key=lambda entry: entry.line):
+            self._use(entry)
+            nodes = members(entry.node, commas=True)
+            found.update(dict.fromkeys(one_line(node.text) for node in nodes))
+        return tuple(tag for tag in found if tag)
+
+    def aliases(self) -> tuple[str, ...]:
+        """Read the old addresses, each made safe."""
+        found: dict[str, None] = {}
+        for entry in self._candidates("aliases"):
+            self._use(entry)
+            for node in members(entry.node):
+                found[alias(node.text)] = None
+                if not alias(node.text):
+                    message = f"{entry.key}: {_short(node.text)!r} cannot be an address"
+                    self._warn(entry.line, message, "write it like /2020/old-name/")
+        return tuple(address for address in found if address)
+
+    def status(self) -> str:
+        """Read whether the article is public: `status`, `draft`, or Jekyll's `published: false`."""
+        status = "public"
+        for entry in self._candidates("draft") + self._candidates("published"):
+            answer = truth(entry.node.text)
+            is_draft_key = field_of(entry.key) == "draft"
+            if answer is not None and (is_draft_key or entry.key.lower() == "published"):
+                self._use(entry)
+                status = "draft" if answer is is_draft_key else status
+        for entry in self._candidates("status"):
+            named = _STATUSES.get(entry.node.text.strip().lower(), "")
+            if named:
+                self._use(entry)
+                status = named if named != "public" else status
+        return status
+
+    def rest(self) -> dict[str, str]:
+        """Give what no field has used, as written."""
+        left = {
+            entry.key: as_text(entry.node)
+            for entry in self.entries
+            if id(entry) not in self.used and not entry.node.empty
+        }
+        raw = {"front matter": self.front.raw} if self.front.raw else {}
+        return {**left, **self.repeated, **raw}
+
+
+def _short(text: str) -> str:
+    """Cut a value for a message."""
+    shown = one_line(text)
+    return shown if len(shown) <= 60 else f"{shown[:59]}…"  # noqa: PLR2004 — what fits a line
