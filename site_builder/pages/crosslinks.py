@@ -13,6 +13,7 @@ from ..catalog import Catalog
 from ..config import ARTICLES
 from ..model import Article, Body
 from .addresses import encoded, page_path, root_of
+from .links import fragment
 
 _LINK = re.compile(r'(<a(?:\s+[\w-]+="[^"]*")*?\s+href=")([^"]*)(")')
 """A link as nh3 writes it: in text `<` is always `&lt;`, and in values `"` is `&quot;`."""
@@ -34,12 +35,13 @@ def with_crosslinks(article: Article, body: Body, catalog: Catalog) -> str:
 
 def crosslink(written: str, article: Article, catalog: Catalog) -> str:
     """Give the link to the article that a link as written means, or "" if it means none we know."""
-    address, mark, fragment = written.partition("#")
+    address, _, anchor = written.partition("#")
     path = unquote(address.partition("?")[0])
     permalink = _meant(path, article, catalog) if path else ""
     if not permalink:
         return ""
-    return f"{root_of(page_path(article.permalink))}{encoded(permalink)}/{mark}{fragment}"
+    place = fragment(f"#{anchor}") if anchor else ""
+    return f"{root_of(page_path(article.permalink))}{encoded(permalink)}/{place}"
 
 
 def _meant(path: str, article: Article, catalog: Catalog) -> str:

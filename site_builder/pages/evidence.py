@@ -67,6 +67,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     """Whether the text was picked out of a saved page, which no list of changes can describe."""
     summary: str
     """What was changed, counted by reason; empty if nothing."""
+    notice: str
+    """The same without the front matter, which no reader takes for a part of the text."""
     changes: tuple[Change, ...]
     more: int
     """Changes that are not listed on the page."""
@@ -87,6 +89,7 @@ def evidence(article: Article, edits: tuple[Edit, ...], rights: Assertion) -> Ev
         read_as=_read_as(article),
         extracted=article.reader == "html",
         summary=_summary(edits),
+        notice=_summary(tuple(e for e in edits if e.reason is not Reason.FRONT_MATTER)),
         changes=tuple(_change(edit) for edit in edits[:MOST_CHANGES]),
         more=max(0, len(edits) - MOST_CHANGES),
         grounds=tuple(_grounds(article, rights)),

@@ -243,7 +243,7 @@ def articles():
 def derivations(articles):
     """What is derived from those that have more than one plain paragraph."""
     flood, gone = articles[0], articles[-1]
-    links = ("bridge.md", "/old/flood.html", "../jekyll/#h-end", "nowhere.md")
+    links = ("bridge.md", "/old/flood.html", "../jekyll/#end", "nowhere.md")
     anchors = "".join(f'<p><a href="{link}">to {link}</a></p>' for link in links)
     body = Body(
         html=f"<p>The water rose &amp; fell.</p>\n{anchors}",

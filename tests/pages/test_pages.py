@@ -199,7 +199,7 @@ def test_links_between_articles_lead_to_their_pages(site):
 
     assert '<a href="../../2023/bridge/">to bridge.md</a>' in text
     assert '<a href="../../2023/flood/">to /old/flood.html</a>' in text
-    assert '<a href="../../jekyll/#h-end">to ../jekyll/#h-end</a>' in text
+    assert '<a href="../../jekyll/#h-end">to ../jekyll/#end</a>' in text
     assert '<a href="nowhere.md">to nowhere.md</a>' in text
 
 
