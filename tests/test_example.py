@@ -31,7 +31,7 @@ SHOWN = {
     ),
     "saltmere-gazette/2016-03-18-storm-opens-gap-in-breakwater.md": (
         ("Storm opens a gap in the Long Arm", STATED),
-        ("2016-03-18", INFERRED),
+        ("2016-03-18", STATED),
         GAZETTE,
     ),
     "saltmere-gazette/2023/lower-town-flood/index.md": (
@@ -46,7 +46,7 @@ SHOWN = {
     ),
     "harbour-times/2019/kittiwake-retires.md": (
         ("After 41 years and a million passengers, the Kittiwake ties up", STATED),
-        ("2019-06-02", INFERRED),
+        ("2019-06-02", STATED),
         TIMES,
     ),
     "coast-radio/council-votes-for-lifting-bridge.md": (
@@ -75,35 +75,38 @@ SHOWN = {
         TIMES,
     ),
     "scraped/night-of-the-high-water.txt": (
-        ("night of the high water", INFERRED),
+        (
+            "Around 260 homes and businesses in the lower town of Saltmere were flooded in…",
+            INFERRED,
+        ),
         ("2023-11-04", STATED),
         TIMES,
     ),
     "scraped/cafe-mistral.txt": (
-        ("Café on the quay reopens with the tide line still on its wall", INFERRED),
+        ("Café on the quay reopens with the tide line still on its wall", STATED),
         ("2023-12-02", STATED),
         TIMES,
     ),
     "scraped/divers-breakwater.txt": (
-        ("Divers find the foot of the breakwater sound", INFERRED),
+        ("Divers find the foot of the breakwater sound", STATED),
         NOT_KNOWN,
         ("Coast Radio", INFERRED),
     ),
     "unsorted/harbour-seals.md": (
-        ("Seals take over the slipway, and the lifeboat waits", INFERRED),
+        ("Seals take over the slipway, and the lifeboat waits", STATED),
         NOT_KNOWN,
         NOT_KNOWN,
     ),
     "unsorted/the-lamp-is-lit-again.txt": (
-        ("The lamp on the Long Arm is lit again", INFERRED),
+        ("The lamp on the Long Arm is lit again", STATED),
         NOT_KNOWN,
         NOT_KNOWN,
     ),
 }
 """Each article of the site: its title, its date and its outlet, each with its basis."""
 
-FRONT_MATTER = {"yaml": 8, "toml": 1, "json": 1, "lines": 1, "": 6}
-READERS = {"markdown": 12, "text": 4, "html": 2}
+FRONT_MATTER = {"yaml": 7, "toml": 1, "json": 1, "lines": 1, "": 7}
+READERS = {"markdown": 11, "text": 4, "html": 2}
 
 
 @pytest.fixture(scope="module")
@@ -199,19 +202,18 @@ def test_the_build_leaves_nothing_out(built_example):
     assert all((path.parent / "index.html").is_file() for path in records)
 
 
-def test_neither_the_draft_nor_the_withdrawn_text_is_published(built_example):
-    """Words that stand only in these two texts are in no file of the site, and in no index."""
-    secret = ("Pettigrew", "Marlow", "Lindqvist about the barge", "pettigrew", "marlow")
-    told = [
-        (path, word)
-        for folder in (built_example.site, built_example.archive / ".site-builder")
-        for path in folder.rglob("*")
-        if path.is_file()
-        for word in secret
-        if word.encode("utf-8") in path.read_bytes()
-    ]
+def holding(folder, *words):
+    """Give the files below a folder that hold one of some words, in this case or in small letters."""
+    wanted = {form.encode() for word in words for form in (word, word.lower())}
+    contents = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return [path for path, content in contents.items() if any(form in content for form in wanted)]
 
-    assert [] == told
+
+def test_neither_the_draft_nor_the_withdrawn_text_is_published(built_example):
+    """Words of these two texts are in no file of the site; withdrawn ones in no cache or index either."""
+    assert [] == holding(built_example.site, "Lindqvist about the barge", "Pettigrew", "Marlow")
+    assert [] == holding(built_example.archive / ".site-builder", "Pettigrew", "Marlow")
+    assert holding(built_example.archive / ".site-builder", "Castellane")
 
 
 def test_a_withdrawn_article_keeps_its_page(built_example):
