@@ -63,7 +63,7 @@ def _mismatch(shown: str, path: Path, named: str) -> Iterator[Problem]:
 def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
     """Compare what the articles say of their originals with what is there."""
     wanted: set[str] = set()
-    for path in sorted(articles_folder(root).rglob("*.md")):
+    for path in _articles(articles_folder(root)):
         with path.open("rb") as file:
             said = origin(file.read(HEAD))
         if said is None:
@@ -77,6 +77,12 @@ def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
             yield _problem(shown, text, Severity.ERROR)
     for original in sorted(held - wanted):
         yield _problem(original, "no article names this original")
+
+
+def _articles(folder: Path) -> list[Path]:
+    """Give what `import` may have written; a site built in the same folder is not meant."""
+    paths = sorted(folder.rglob("*.md"))
+    return [path for path in paths if not path.relative_to(folder).as_posix().startswith(("_", "."))]
 
 
 def _problem(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:

@@ -1,5 +1,4 @@
-"""Which kept original an article was made from: the place that `import` gives it, and the two keys
-of front matter that name it.
+"""Which kept original an article was made from: its place, and the two keys of front matter that name it.
 
     originals/8d/8df2367a….html     the bytes as they came, named by their SHA-256
     articles/harbour.md             front matter: original, original_sha256

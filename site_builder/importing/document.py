@@ -1,0 +1,138 @@
+"""A Reading as a Markdown file of the archive: what is known in its front matter, the text below.
+
+A value that was concluded, not read, carries a comment that says how, so that a person who opens the file
+can judge it. What is not known is left out: an empty key would look like an answer.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+
+import yaml
+
+from ..model import Article, Assertion, Basis, Reading
+from ..reading.html_markdown import html_as_markdown
+from ..reading.origin import DIGEST_KEY, PATH_KEY
+
+_MARKS = re.compile(r"([\\`*_\[\]<>&|~])")
+_LINE_MARKS = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
+_LONGEST_LINE = 100
+"""A line beyond this is a paragraph of its own, not a line fitted to a page."""
+_ORDINARY = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*")
+
+
+def document(reading: Reading, page: str, original: str) -> str:
+    """Write the Markdown file.
+
+    Args:
+        reading: What was read.
+        page: The decoded original: the source of an HTML page's Markdown.
+        original: Where the bytes are kept, relative to the archive.
+    """
+    lines = "".join(f"{line}\n" for line in _front_matter(reading.article, original))
+    blocks = (
+        _text(reading, page),
+        *(escaped(c.value) for c in reading.article.captions if c.known),
+    )
+    text = "\n\n".join(block.strip("\n") for block in blocks if block.strip())
+    return f"---\n{lines}---\n\n{text}\n" if text else f"---\n{lines}---\n"
+
+
+def escaped(line: str) -> str:
+    r"""Write a line of plain text so that Markdown shows it as it is.
+
+    >>> print(escaped("1. *Tide* & ebb"))
+    1\. \*Tide\* \& ebb
+    """
+    marked = _MARKS.sub(r"\\\1", line.strip(" \t"))
+    return _LINE_MARKS.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", marked)
+
+
+def _text(reading: Reading, page: str) -> str:
+    match reading.markup:
+        case "html":
+            return html_as_markdown(page, reading.text)
+        case "text":
+            return _paragraphs(reading.text)
+        case _:
+            return reading.text
+
+
+def _paragraphs(text: str) -> str:
+    """Turn plain text into Markdown: blank lines part paragraphs, other line ends stay line ends.
+
+    A text without a blank line that has long lines, as scraped ones do, has one paragraph a line.
+    """
+    blocks = [block.splitlines() for block in re.split(r"\n\s*\n", text)]
+    if len(blocks) == 1 and any(len(line) > _LONGEST_LINE for line in blocks[0]):
+        blocks = [[line] for line in blocks[0]]
+    kept = ([escaped(line) for line in block if line.strip()] for block in blocks)
+    return "\n\n".join("\\\n".join(lines) for lines in kept if lines)
+
+
+def _front_matter(article: Article, original: str) -> Iterator[str]:
+    """Give the lines between the fences."""
+    written = {PATH_KEY, DIGEST_KEY}
+    for key, assertions in _values(article):
+        known = [assertion for assertion in assertions if assertion.known and assertion.value]
+        if known:
+            written.add(key)
+            yield _line(key, [assertion.value for assertion in known], _comment(known[0]))
+    for key, values in _lists(article):
+        written.add(key)
+        yield f"{key}: [{', '.join(map(_scalar, values))}]"
+    if article.status == "draft":
+        written.add("draft")
+        yield "draft: true"
+    for key, value in sorted(article.extra.items()):
+        if key not in written:
+            yield f"{_scalar(key)}: {_scalar(value)}"
+    yield f"{PATH_KEY}: {original}"
+    yield f"{DIGEST_KEY}: {article.capture.sha256}"
+
+
+def _values(article: Article) -> Iterator[tuple[str, tuple[Assertion, ...]]]:
+    """Give the keys that hold assertions; what the archive supplies anew at each build is left out."""
+    yield "title", (article.title,)
+    yield "date", (article.published,)
+    yield "modified", (article.modified,)
+    yield "outlet", (article.outlet,)
+    yield "author", article.authors
+    yield "url", (article.url,)
+    yield "retrieved", (article.retrieved,)
+    for key, assertion in (("language", article.language), ("rights", article.rights)):
+        if assertion.basis is not Basis.SUPPLIED:
+            yield key, (assertion,)
+    yield "section", (article.section,)
+    yield "description", (article.description,)
+
+
+def _lists(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if article.tags:
+        yield "tags", article.tags
+    if article.aliases:
+        yield "aliases", article.aliases
+
+
+def _line(key: str, values: list[str], comment: str) -> str:
+    first = _scalar(values[0])
+    value = first if len(values) == 1 else f"[{', '.join(map(_scalar, values))}]"
+    return f"{key}: {value}{comment}"
+
+
+def _comment(assertion: Assertion) -> str:
+    """Say of a concluded value how it was concluded."""
+    if assertion.basis is not Basis.INFERRED:
+        return ""
+    how = assertion.note or assertion.where or assertion.rule
+    plain = "".join(c for c in " ".join(how.split()) if c.isprintable())
+    return f" # inferred: {plain}"
+
+
+def _scalar(value: str) -> str:
+    """Write a text as YAML on one line; anything that could be read as something else is quoted."""
+    style = None if _ORDINARY.fullmatch(value) else '"'
+    dumped: str = yaml.safe_dump(
+        [value], default_flow_style=True, default_style=style, allow_unicode=True, width=sys.maxsize
+    )
+    return dumped.rstrip("\n").removeprefix("[").removesuffix("]")
