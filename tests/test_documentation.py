@@ -48,7 +48,7 @@ def test_every_option_is_in_the_readme_s_table_and_has_help(name):
     told = set(re.findall(r"`(--?[a-z-]+)`", row[1] if row else ""))
 
     assert {spelling for option in options for spelling in option.opts} == told
-    assert all(option.help for option in options)
+    assert [] == [option.name for option in options if not option.help]
 
 
 def keys_of(tmp_path, name):
