@@ -12,6 +12,7 @@ from .profiles import Taken, lines
 
 HEADLINE = "title.headline@1"
 FIRST_LINE = "title.first-line@1"
+FILE_NAME = "title.file-name@1"
 
 LONGEST_HEADLINE = 180
 """In code points: headlines of news sites seldom reach half of it."""
@@ -99,17 +100,28 @@ def _headline(text: str, start: int, end: int) -> Headline:
 
 
 def _first_words(text: str, start: int, end: int) -> Assertion:
-    """Make a title of a text's first line, cut at a word's end if it is long."""
-    words = text[start:end]
-    if end - start > LONGEST_TITLE:
-        spaces = [found.start() for found in re.finditer(r"\s", words[:LONGEST_TITLE])]
-        words = words[: spaces[-1] if spaces else LONGEST_TITLE]
-    shown = " ".join(words.split())
+    """Make a title of a text's first line."""
+    words = _title_sized(text[start:end])
     return Assertion(
-        value=shown if len(words) == end - start else f"{shown.rstrip(',;:–—-')}…",
+        value=first_words(text[start:end]),
         basis=Basis.INFERRED,
         as_written=words if len(words) < end - start else "",
         chars=(start, start + len(words)),
         rule=FIRST_LINE,
         note="the file has no headline: these are its first words",
     )
+
+
+def first_words(line: str) -> str:
+    """Give the beginning of a line, short enough for a title, with an ellipsis where it was cut."""
+    words = _title_sized(line)
+    shown = " ".join(words.split())
+    return shown if len(words) == len(line) else f"{shown.rstrip(',;:–—-')}…"
+
+
+def _title_sized(line: str) -> str:
+    """Cut a line at a word's end; a script without spaces is cut anywhere."""
+    if len(line) <= LONGEST_TITLE:
+        return line
+    spaces = [found.start() for found in re.finditer(r"\s", line[:LONGEST_TITLE])]
+    return line[: spaces[-1] if spaces else LONGEST_TITLE]

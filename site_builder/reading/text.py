@@ -21,7 +21,7 @@ from ..model import (
 from . import generic, profiles
 from .decode import Decoded
 from .edits import apply, cut_length, merge
-from .headline import find_headline
+from .headline import FILE_NAME, find_headline
 from .language import infer_language
 from .permalinks import permalink, without_suffix
 from .profiles import Taken
@@ -122,7 +122,7 @@ def _title(taken: Taken, headline: Assertion, original: Original) -> Assertion:
         value=without_suffix(original.address.rpartition("/")[2]),
         basis=Basis.INFERRED,
         where="file name",
-        rule="title.file-name@1",
+        rule=FILE_NAME,
         note="the text has no words of its own",
     )
 

@@ -1,0 +1,160 @@
+"""A saved page -> Reading: the article's own part, and what the page's metadata says of it.
+
+Each value names the place it was taken from. What the metadata does not state, and trafilatura or
+htmldate find in the page's wording, is inferred. No edits: an extraction cannot be replayed by a list.
+"""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from urllib.parse import urlsplit
+
+from ..config import Archive
+from ..model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Problem, Reading
+from .decode import Decoded
+from .headline import FILE_NAME, FIRST_LINE, first_words
+from .html_fields import RULE, first, metadata
+from .html_guess import guess_authors, guess_date
+from .html_text import ARTICLE, RECALL, WHOLE_PAGE, Extract, captions, extract
+from .html_title import page_title
+from .html_tree import parse, words_as_html
+from .language import infer_language
+from .permalinks import permalink, without_suffix
+
+_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\s*", re.DOTALL)
+_TOO_DEEP = "too deep"
+_FAULTS = {
+    RECALL: (
+        "little of this page was clearly the article, so more of what stands around it is shown",
+        "compare the page with its original, or save the article as text",
+    ),
+    WHOLE_PAGE: (
+        "the article could not be told from the rest of this page, so all its words are shown",
+        "save the article as text or Markdown, without the page around it",
+    ),
+    _TOO_DEEP: (
+        "this page is nested too deep to be read as HTML, so its words are shown without their form",
+        "save the article as text or Markdown",
+    ),
+}
+"""What is said of an extraction that did not go as it should."""
+
+
+def read_html(original: Original, decoded: Decoded, archive: Archive) -> Reading:
+    """Read a saved page.
+
+    Raises:
+        Refused: no permalink can be made from its address.
+    """
+    tree, whole = parse(decoded.text)
+    found = metadata(tree)
+    part = extract(tree) if whole else Extract(html=words_as_html(decoded.text), how=_TOO_DEEP)
+    url, outlet = first(found, "url"), first(found, "outlet")
+    if not outlet.known:
+        outlet = _outlet_at(url.value, archive.outlets)
+    title = page_title(tree, first(found, "title"), outlet.value)
+    text = _without_heading(part.html, title.value)
+    words = _words(text)
+    language = first(found, "language")
+    guessed = infer_language(words)
+    article = Article(
+        permalink=permalink(original.address, "", path=original.path),
+        capture=decoded.capture,
+        reader="html",
+        title=title if title.known else _other_title(words, original),
+        outlet=outlet,
+        authors=found.get("authors") or guess_authors(tree),
+        published=first(found, "published") if "published" in found else guess_date(tree),
+        retrieved=first(found, "retrieved"),
+        modified=first(found, "modified"),
+        url=url,
+        language=language if language.known else guessed,
+        section=first(found, "section"),
+        description=first(found, "description"),
+        rights=first(found, "rights"),
+        tags=tuple(tag.value for tag in found.get("tags", ())),
+        captions=tuple(_caption(words) for words in captions(tree, part)),
+    )
+    problems = (
+        *decoded.problems,
+        *_problems(original.path, part, words),
+        *_language_problems(original.path, language.value, guessed.value),
+    )
+    return Reading(article=article, markup="html", text=text, problems=problems)
+
+
+def _outlet_at(url: str, outlets: Sequence[Outlet]) -> Assertion:
+    """Conclude the outlet from the page's address, where a declared outlet has the same host."""
+    host = _host(url)
+    for outlet in outlets:
+        if host and host in {_host(outlet.url), *(form.lower() for form in outlet.forms)}:
+            return Assertion(
+                value=outlet.name,
+                basis=Basis.INFERRED,
+                where=f"outlets/{outlet.id}.toml",
+                rule="html.outlet-host@1",
+                note=f"the page's address is at {host}",
+            )
+    return UNKNOWN
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _without_heading(html: str, title: str) -> str:
+    """Drop the heading that says again what the page's title says."""
+    for heading in _HEADING.finditer(html):
+        if _words(heading[2]).casefold() == title.casefold():
+            return html[: heading.start()] + html[heading.end() :]
+    return html
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def _other_title(words: str, original: Original) -> Assertion:
+    """Make a title of the page's first words, or of the file's name if it has none."""
+    name = without_suffix(original.address.rpartition("/")[2])
+    return Assertion(
+        value=first_words(words) or name,
+        basis=Basis.INFERRED,
+        where="" if words else "file name",
+        rule=FIRST_LINE if words else FILE_NAME,
+        note="the page has no title: these are its first words"
+        if words
+        else "the page has no words",
+    )
+
+
+def _caption(words: str) -> Assertion:
+    return Assertion(value=words, basis=Basis.STATED, where="figcaption", rule=RULE)
+
+
+def _problems(path: str, part: Extract, words: str) -> tuple[Problem, ...]:
+    """Say where the extraction did not go as it should."""
+    if not words:
+        hint = "its words may be in a frame or made by a script: save the article as text"
+        return (Problem(path=path, message="this page holds no words", hint=hint),)
+    if part.bare or part.how == ARTICLE:
+        return ()
+    message, hint = _FAULTS[part.how]
+    return (Problem(path=path, message=message, hint=hint),)
+
+
+def _language_problems(path: str, stated: str, guessed: str) -> tuple[Problem, ...]:
+    """Say where a template's language is not the text's."""
+    if not stated or not guessed or stated.lower().split("-")[0] in {guessed, "no"}:
+        return ()
+    return (
+        Problem(
+            path=path,
+            message=f"the page says its language is {stated}, but its words look like {guessed}",
+            hint="write the article as Markdown with language: in its front matter if that is wrong",
+        ),
+    )
