@@ -164,7 +164,7 @@ def _by_escapes(path: str, japanese: Text, label: str) -> _Choice:
     """Take ISO-2022-JP, which escape sequences give away."""
     if label.startswith("iso-2022-jp"):
         return _Choice(text=japanese.text, encoding=_declared(japanese.encoding, label))
-    return _suggested(path, japanese, "encoding.escapes@1", "its escape sequences fit", 0)
+    return _suggested(path, japanese, "encoding.escapes@1", "its escape sequences fit", 1)
 
 
 def _not_utf_8(path: str, content: bytes, label: str) -> _Choice:
@@ -178,7 +178,8 @@ def _not_utf_8(path: str, content: bytes, label: str) -> _Choice:
     if found is None:
         return _replaced(path, content, _no_fit())
     first = next(i for i, byte in enumerate(content) if byte >= _BEYOND_ASCII)
-    return _suggested(path, found, "encoding.suggestion@1", "its letters fit", first)
+    line = content.count(b"\n", 0, first) + 1
+    return _suggested(path, found, "encoding.suggestion@1", "its letters fit", line)
 
 
 def _nearly_utf_8(content: bytes) -> bool:
@@ -217,8 +218,8 @@ def _undecodable(path: str, error: UnicodeDecodeError, before: int) -> Problem:
     )
 
 
-def _suggested(path: str, found: Text, rule: str, why: str, first: int) -> _Choice:
-    """Take a suggestion, mark it inferred, and report it at the first byte it concerns."""
+def _suggested(path: str, found: Text, rule: str, why: str, line: int) -> _Choice:
+    """Take a suggestion, mark it inferred, and report it where it first matters."""
     encoding = Assertion(
         value=found.encoding,
         basis=Basis.INFERRED,
@@ -227,7 +228,7 @@ def _suggested(path: str, found: Text, rule: str, why: str, first: int) -> _Choi
     )
     problem = Problem(
         path=path,
-        line=found.text[:first].count("\n") + 1,
+        line=line,
         message=f"the file does not say its encoding; it was read as {found.encoding}",
         hint="look whether its letters are right; save it as UTF-8 to be sure",
     )

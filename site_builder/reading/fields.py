@@ -4,6 +4,8 @@ A known key is understood in any of its spellings (`keys.py`). What cannot be us
 and every other key, stays in `extra` as written: nothing that an author wrote is dropped.
 """
 
+from collections import defaultdict
+
 from ..model import UNKNOWN, Assertion, Basis, Problem, Record
 from .dates import read_date
 from .front_matter import FrontMatter
@@ -37,7 +39,7 @@ class Fields(Record, frozen=True, kw_only=True):
     slug: str = ""
     status: str = "public"
     status_reason: str = ""
-    extra: dict[str, str] = {}
+    extra: dict[str, str] = {}  # noqa: RUF012 — msgspec copies it
     problems: tuple[Problem, ...] = ()
 
 
@@ -76,12 +78,7 @@ class _Source:
         self.repeated: dict[str, str] = {}
         self.entries = self._without_repeats()
         self.used: set[int] = set()
-        self.lifted = [
-            inner
-            for entry in self.entries
-            if entry.key.lower() in _CONTAINERS
-            for inner in entry.node.entries or ()
-        ]
+        self.by_field = self._by_field()
 
     def _without_repeats(self) -> list[Entry]:
         """Keep the last of a repeated key, as YAML's loaders do, and the others' values aside."""
@@ -99,12 +96,22 @@ class _Source:
     def _warn(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(path=self.path, line=line, message=message, hint=hint))
 
+    def _by_field(self) -> dict[str, list[Entry]]:
+        """Sort the entries that say something by field, the most telling spelling first."""
+        by_field: dict[str, list[Entry]] = defaultdict(list)
+        inner = [
+            entry
+            for outer in self.entries
+            if outer.key.lower() in _CONTAINERS
+            for entry in outer.node.entries or ()
+        ]
+        for entry in (*sorted(self.entries, key=lambda entry: rank_of(entry.key)), *inner):
+            if not entry.node.empty:
+                by_field[field_of(entry.key)].append(entry)
+        return by_field
+
     def _candidates(self, field: str) -> list[Entry]:
-        """Give the entries of a field that say something, the most telling spelling first."""
-        own = [entry for entry in self.entries if field_of(entry.key) == field]
-        inner = [entry for entry in self.lifted if field_of(entry.key) == field]
-        ranked = sorted(own, key=lambda entry: rank_of(entry.key)) + inner
-        return [entry for entry in ranked if not entry.node.empty]
+        return self.by_field.get(field, [])
 
     def _use(self, entry: Entry) -> None:
         self.used.add(id(entry))

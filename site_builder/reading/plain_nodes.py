@@ -55,7 +55,7 @@ def toml_node(text: str, start: int, line: int) -> Node:
     except tomllib.TOMLDecodeError as error:
         raise _toml_fault(str(error), text, line) from None
     except (RecursionError, ValueError) as error:
-        raise Malformed(f"this is not TOML: {error}", line) from None
+        raise Malformed(str(error), line) from None
     first_table = _TABLE.search(text)
     top = text[: first_table.start()] if first_table else text
     block = _Block(text=top, start=start, line=line, key=_TOML_KEY)
@@ -74,7 +74,7 @@ def json_node(text: str, start: int, line: int) -> tuple[Node, int]:
     try:
         pairs, end = decoder.raw_decode(text)
     except json.JSONDecodeError as error:
-        raise Malformed(f"this is not JSON: {error.msg}", line + error.lineno - 1) from None
+        raise Malformed(error.msg, line + error.lineno - 1) from None
     except RecursionError:
         raise Malformed("lists and mappings are nested too deep", line) from None
     block = _Block(text=text[:end], start=start, line=line, key=_JSON_KEY)

@@ -61,8 +61,15 @@ def _value(written: str, start: int, line: int) -> Node:
     inline = _LIST.fullmatch(text)
     if inline:
         parts = re.finditer(r"[^,]+", inline["inner"])
-        items = [_value(part[0], at + 1 + part.start(), line) for part in parts]
+        items = [_text(part[0], at + 1 + part.start(), line) for part in parts]
         return Node(items=tuple(item for item in items if item.text), line=line)
+    return _text(text, at, line)
+
+
+def _text(written: str, start: int, line: int) -> Node:
+    """Read one text, and leave its quotes out."""
+    text = written.strip()
+    at = start + written.index(text)
     if len(text) > 1 and text[0] in "\"'" and text[-1] == text[0]:
         text, at = text[1:-1], at + 1
     return Node(text=text, line=line, chars=(at, at + len(text)))

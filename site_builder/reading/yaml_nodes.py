@@ -4,6 +4,8 @@ Built from events and not by a loader, because nothing in a stranger's file may 
 and because events say where each value stands.
 """
 
+import re
+
 import yaml
 
 from ..model import Span
@@ -11,6 +13,8 @@ from .nodes import DEEPEST, MOST_NODES, Entry, Malformed, Node, as_text
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser, four times as fast, where PyYAML was built with it."""
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
+"""Tags and anchors before a value."""
 _NOTHING = frozenset(("", "~", "null"))
 _QUOTES = frozenset("'\"")
 _BLOCKS = frozenset("|>")
@@ -82,6 +86,9 @@ class _Builder:
         if event.start_mark is None or event.end_mark is None:
             return 0, 0
         first, last = event.start_mark.index, event.end_mark.index
+        if event.tag or event.anchor:
+            before = _PROPERTIES.match(self.text, first, last)
+            first = before.end() if before else first
         if event.style in _QUOTES:
             return first + 1, last - 1
         if event.style in _BLOCKS:
