@@ -22,6 +22,12 @@ from site_builder.preview import HOST, Workshop, make_server
 from site_builder.preview.board import Board
 from site_builder.preview.watch import Rebuilder, watching
 
+CSP = (
+    "<head><meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; script-src 'self';"
+    " style-src 'self'; connect-src 'self'; base-uri 'none'\"></head>"
+)
+"""As the real pages have it: the preview must work under the policy that readers get."""
+
 PATIENCE = 10
 """Seconds after which something that should have happened counts as missing."""
 
@@ -32,6 +38,7 @@ class Workbench:
 
     root: Path
     base_path: str = "/"
+    head: str = ""
     builds: list[str] = field(default_factory=list)
     queries: list[tuple[str, int]] = field(default_factory=list)
     fault: Exception | None = None
@@ -48,8 +55,8 @@ class Workbench:
         if self.fault:
             raise self.fault
         self.site.mkdir(exist_ok=True)
-        page = f"<html><body><h1>{text}</h1></body></html>"
-        (self.site / "index.html").write_text(page, "utf-8")
+        html = f"<html>{self.head}<body><h1>{text}</h1></body></html>"
+        (self.site / "index.html").write_text(html, "utf-8")
         return self.base_path
 
     def answer(self, query, limit):
@@ -312,6 +319,31 @@ def test_a_fault_of_ours_does_not_end_the_preview(bench):
     preview.rebuild(bench.workshop, board)
 
     assert board.news.problem == "site-builder itself failed: ZeroDivisionError: by zero"
+
+
+def test_a_real_browser_shows_the_change_and_the_fault(bench, page):
+    """The open page follows by itself, keeps the last good site, and shows a fault as text."""
+    bench.head, bench.base_path = CSP, "/repo/"
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    with running(bench) as port:
+        page.goto(f"http://{HOST}:{port}/")
+        (bench.root / "articles" / "a.md").write_text("Bridge", "utf-8")
+        page.get_by_role("heading", name="Bridge").wait_for()
+        bench.fault = ConfigError("<b>no such key</b>", path="archive.toml", line=2)
+        (bench.root / "archive.toml").write_text("x", "utf-8")
+        page.get_by_role("alert").wait_for()
+        fault = page.get_by_role("alert").text_content()
+        heading = page.get_by_role("heading").text_content()
+        bench.fault = None
+        (bench.root / "archive.toml").write_text("", "utf-8")
+        page.get_by_role("alert").wait_for(state="detached")
+        after = page.get_by_role("heading").text_content()
+        page.goto("about:blank")
+
+    assert "archive.toml:2: <b>no such key</b>" in fault
+    assert (heading, after) == ("Bridge", "Bridge")
+    assert complaints == []
 
 
 @pytest.fixture
