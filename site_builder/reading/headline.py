@@ -12,7 +12,6 @@ from .profiles import Taken, lines
 
 HEADLINE = "title.headline@1"
 FIRST_LINE = "title.first-line@1"
-FILE_NAME = "title.file-name@1"
 
 LONGEST_HEADLINE = 180
 """In code points: headlines of news sites seldom reach half of it."""
@@ -35,22 +34,28 @@ class Headline(Record, frozen=True, kw_only=True):
     edit: Edit | None = None
 
 
-def find_headline(text: str, taken: Taken) -> Headline | None:
-    """Find the title in what the reading rules left over; None if they left no words."""
-    free = _free(text, taken)
+def find_headline(text: str, taken: Taken, start: int = 0) -> Headline | None:
+    """Find the title in what the reading rules left over; None if they left no words.
+
+    Args:
+        text: the decoded original.
+        taken: what the rules took out of it.
+        start: where the text begins, behind its front matter.
+    """
+    free = _free(text, taken, start)
     if not free:
         return None
-    start, end = free[0]
-    if len(free) > 1 and _stands_alone(text, end, free[1], taken) and _is_headline(text[start:end]):
-        return _headline(text, start, end)
-    return Headline(title=_first_words(text, start, end))
+    first, end = free[0]
+    if len(free) > 1 and _stands_alone(text, end, free[1], taken) and _is_headline(text[first:end]):
+        return _headline(text, first, end)
+    return Headline(title=_first_words(text, first, end))
 
 
-def _free(text: str, taken: Taken) -> Sequence[Span]:
+def _free(text: str, taken: Taken, begin: int) -> Sequence[Span]:
     """Give the first two lines, or parts of lines, that are still article text."""
     cut_within = {edit.end: edit for edit in taken.edits}
     free: list[Span] = []
-    for start, end in lines(text):
+    for start, end in lines(text, begin):
         if (start, end) not in taken.lines:
             free.append(_trimmed(text, start, end))
         else:

@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from ..config import Archive
 from ..model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Problem, Reading
 from .decode import Decoded
-from .headline import FILE_NAME, FIRST_LINE, first_words
-from .html_fields import RULE, first, metadata
+from .headline import FIRST_LINE, first_words
+from .html_fields import RULE, Metadata, Tree, first, metadata
 from .html_guess import guess_authors, guess_date
 from .html_text import ARTICLE, RECALL, WHOLE_PAGE, Extract, captions, extract
 from .html_title import page_title
 from .html_tree import parse, words_as_html
 from .language import infer_language
-from .permalinks import permalink, without_suffix
+from .markdown import title_from_name
+from .permalinks import permalink
 
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\s*", re.DOTALL)
@@ -48,33 +51,21 @@ def read_html(original: Original, decoded: Decoded, archive: Archive) -> Reading
         Refused: no permalink can be made from its address.
     """
     tree, whole = parse(decoded.text)
-    found = metadata(tree)
     part = extract(tree) if whole else Extract(html=words_as_html(decoded.text), how=_TOO_DEEP)
-    url, outlet = first(found, "url"), first(found, "outlet")
+    found = metadata(tree)
+    outlet = first(found, "outlet")
     if not outlet.known:
-        outlet = _outlet_at(url.value, archive.outlets)
+        outlet = _outlet_at(first(found, "url").value, archive.outlets)
     title = page_title(tree, first(found, "title"), outlet.value)
     text = _without_heading(part.html, title.value)
     words = _words(text)
-    language = first(found, "language")
-    guessed = infer_language(words)
-    article = Article(
-        permalink=permalink(original.address, "", path=original.path),
-        capture=decoded.capture,
-        reader="html",
+    language, guessed = first(found, "language"), infer_language(words)
+    article = replace(
+        _article(original, decoded, tree, found),
         title=title if title.known else _other_title(words, original),
         outlet=outlet,
-        authors=found.get("authors") or guess_authors(tree),
-        published=first(found, "published") if "published" in found else guess_date(tree),
-        retrieved=first(found, "retrieved"),
-        modified=first(found, "modified"),
-        url=url,
         language=language if language.known else guessed,
-        section=first(found, "section"),
-        description=first(found, "description"),
-        rights=first(found, "rights"),
-        tags=tuple(tag.value for tag in found.get("tags", ())),
-        captions=tuple(_caption(words) for words in captions(tree, part)),
+        captions=tuple(_caption(caption) for caption in captions(tree, part)),
     )
     problems = (
         *decoded.problems,
@@ -82,6 +73,25 @@ def read_html(original: Original, decoded: Decoded, archive: Archive) -> Reading
         *_language_problems(original.path, language.value, guessed.value),
     )
     return Reading(article=article, markup="html", text=text, problems=problems)
+
+
+def _article(original: Original, decoded: Decoded, tree: Tree, found: Metadata) -> Article:
+    """Put together what the metadata states; author and date may be concluded from the wording."""
+    return Article(
+        permalink=permalink(original.address, "", path=original.path),
+        capture=decoded.capture,
+        reader="html",
+        title=UNKNOWN,
+        authors=found.get("authors") or guess_authors(tree),
+        published=first(found, "published") if "published" in found else guess_date(tree),
+        retrieved=first(found, "retrieved"),
+        modified=first(found, "modified"),
+        url=first(found, "url"),
+        section=first(found, "section"),
+        description=first(found, "description"),
+        rights=first(found, "rights"),
+        tags=tuple(tag.value for tag in found.get("tags", ())),
+    )
 
 
 def _outlet_at(url: str, outlets: Sequence[Outlet]) -> Assertion:
@@ -120,15 +130,13 @@ def _words(html: str) -> str:
 
 def _other_title(words: str, original: Original) -> Assertion:
     """Make a title of the page's first words, or of the file's name if it has none."""
-    name = without_suffix(original.address.rpartition("/")[2])
+    if not words:
+        return title_from_name(original.address)
     return Assertion(
-        value=first_words(words) or name,
+        value=first_words(words),
         basis=Basis.INFERRED,
-        where="" if words else "file name",
-        rule=FIRST_LINE if words else FILE_NAME,
-        note="the page has no title: these are its first words"
-        if words
-        else "the page has no words",
+        rule=FIRST_LINE,
+        note="the page states no title: these are its first words",
     )
 
 

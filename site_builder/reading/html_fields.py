@@ -15,6 +15,9 @@ from .json_ld import article_node, texts
 Tree: TypeAlias = Any
 """An lxml element, which has no types of its own."""
 
+Metadata: TypeAlias = dict[str, tuple[Assertion, ...]]
+"""Field to its values; fields that a page does not state are absent."""
+
 RULE = "html.metadata@1"
 _MANY = frozenset({"authors", "tags"})
 _LOWER = "translate(@{0}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
@@ -121,11 +124,11 @@ _COMMENTS = {
 """What SingleFile and the browsers write into a comment at the head of a page they save."""
 
 
-def metadata(tree: Tree) -> dict[str, tuple[Assertion, ...]]:
+def metadata(tree: Tree) -> Metadata:
     """Read the fields that a page states; those it does not state are absent."""
     node = article_node(script.text or "" for script in tree.xpath(_JSON_LD))
     comments = [comment.text or "" for comment in tree.xpath("//comment()|/comment()")[:50]]
-    found: dict[str, tuple[Assertion, ...]] = {}
+    found: Metadata = {}
     for place in _PLACES:
         if place.field in found:
             continue
@@ -142,7 +145,7 @@ def metadata(tree: Tree) -> dict[str, tuple[Assertion, ...]]:
     return found
 
 
-def first(found: dict[str, tuple[Assertion, ...]], field: str) -> Assertion:
+def first(found: Metadata, field: str) -> Assertion:
     """Give a field's one value, or unknown."""
     return found.get(field, (UNKNOWN,))[0]
 

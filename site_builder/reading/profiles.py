@@ -18,6 +18,7 @@ from .dates import read_date
 LONGEST_LINE = 2000
 """Only the beginning of a longer line is looked at by a rule that cuts whole lines: it never fits."""
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _CUT = "cut"
 """The group that is cut instead of the line; not a field."""
 
@@ -48,14 +49,14 @@ class Taken(Record, frozen=True, kw_only=True):
         return tuple(fed.assertion for fed in self.fed if fed.field == field)
 
 
-def lines(text: str) -> list[Span]:
-    """Give the lines of a text that are not blank, without their line feeds."""
-    return [found.span() for found in re.finditer(r"[^\n]*\S[^\n]*", text)]
+def lines(text: str, start: int = 0) -> list[Span]:
+    """Give the lines from `start` on that are not blank, without their line feeds."""
+    return [found.span() for found in _LINE.finditer(text, start)]
 
 
-def run(text: str, rules: Iterable[Rule]) -> Taken:
-    """Try rules on a text, in their order."""
-    spans = lines(text)
+def run(text: str, rules: Iterable[Rule], start: int = 0) -> Taken:
+    """Try rules on a text, in their order; what stands before `start` is no part of it."""
+    spans = lines(text, start)
     taken: dict[Span, _Take] = {}
     for rule in rules:
         pattern = _compiled(rule.pattern)

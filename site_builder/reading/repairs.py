@@ -53,11 +53,11 @@ _CODE_AFTER = re.compile(r"[(=/@\\]|\.\w|::")
 """What follows a name in code or in an address, never a sentence's first word."""
 
 
-def spaces(text: str) -> Iterator[Edit]:
-    """Give the spaces that are missing between sentences, in the order of the text."""
+def spaces(text: str, start: int = 0) -> Iterator[Edit]:
+    """Give the spaces that are missing between sentences from `start` on, in the order of the text."""
     quotes = [found.start() for found in re.finditer('"', text)]
     line_ends = [found.start() for found in re.finditer("\n", text)] if quotes else []
-    for match in _SEAM.finditer(text):
+    for match in _SEAM.finditer(text, start):
         if not (_ends_sentence(text, match) and _begins_sentence(text, match)):
             continue
         place = match.end()

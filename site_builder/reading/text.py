@@ -6,6 +6,8 @@ spaces between sentences are put in; nothing else changes. A date is only taken 
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ..config import Archive
 from ..model import (
     UNKNOWN,
@@ -17,13 +19,17 @@ from ..model import (
     Outlet,
     Problem,
     Reading,
+    Reason,
 )
 from . import generic, profiles
 from .decode import Decoded
 from .edits import apply, cut_length, merge
-from .headline import FILE_NAME, find_headline
+from .fields import Fields, read_fields
+from .front_matter import FrontMatter, front_matter
+from .headline import Headline, find_headline
 from .language import infer_language
-from .permalinks import permalink, without_suffix
+from .markdown import title_from_name
+from .permalinks import permalink
 from .profiles import Taken
 from .repairs import spaces
 
@@ -40,42 +46,77 @@ def read_text(original: Original, decoded: Decoded, archive: Archive) -> Reading
         Refused: no permalink can be made from its address.
     """
     text = decoded.text
-    taken, outlet = _take(text, archive.outlets)
-    headline = find_headline(text, taken)
-    cuts = (headline.edit,) if headline and headline.edit else ()
-    edits = merge(taken.edits, cuts, spaces(text))
-    shown = apply(text, edits)
-    article = Article(
-        permalink=permalink(original.address, "", path=original.path),
-        capture=decoded.capture,
-        reader="text",
-        title=_title(taken, headline.title if headline else UNKNOWN, original),
-        outlet=outlet,
-        authors=taken.all("authors"),
-        published=_best(taken, "published"),
-        retrieved=_best(taken, "retrieved"),
-        modified=_best(taken, "modified"),
-        url=_best(taken, "url"),
-        language=_language(taken, shown),
-        section=_best(taken, "section"),
-        rights=_best(taken, "rights"),
-        tags=tuple(dict.fromkeys(tag.value for tag in taken.all("tags"))),
-        captions=taken.all("captions"),
+    front = _front_matter(text, original.path)
+    said = read_fields(front, text, original.path)
+    start = front.cut[1]
+    taken, outlet = _take(text, start, archive.outlets, said.outlet)
+    titled = _titled(find_headline(text, taken, start), taken, said, original)
+    edits = merge(
+        _block(front), taken.edits, (titled.edit,) if titled.edit else (), spaces(text, start)
     )
-    problems = (*decoded.problems, *_problems(original.path, text, edits))
+    shown = apply(text, edits)
+    article = replace(
+        _article(original, decoded, said, taken),
+        front_matter=front.kind,
+        title=titled.title,
+        outlet=outlet,
+        language=_language(said, taken, shown),
+    )
+    faults = (*decoded.problems, *front.problems, *said.problems)
+    problems = (*faults, *_problems(original.path, len(text) - start, edits))
     return Reading(article=article, markup="text", text=shown, edits=edits, problems=problems)
 
 
-def _take(text: str, outlets: Sequence[Outlet]) -> tuple[Taken, Assertion]:
+def _article(original: Original, decoded: Decoded, said: Fields, taken: Taken) -> Article:
+    """Put together what the front matter says and what the rules found."""
+    return Article(
+        permalink=permalink(original.address, said.slug, path=original.path),
+        capture=decoded.capture,
+        reader="text",
+        title=UNKNOWN,
+        authors=said.authors or taken.all("authors"),
+        published=_either(said, taken, "published"),
+        retrieved=_either(said, taken, "retrieved"),
+        modified=_either(said, taken, "modified"),
+        url=_either(said, taken, "url"),
+        section=_either(said, taken, "section"),
+        rights=_either(said, taken, "rights"),
+        description=said.description,
+        tags=said.tags or tuple(dict.fromkeys(tag.value for tag in taken.all("tags"))),
+        captions=taken.all("captions"),
+        aliases=said.aliases,
+        status=said.status,
+        status_reason=said.status_reason,
+        extra=said.extra,
+    )
+
+
+def _front_matter(text: str, path: str) -> FrontMatter:
+    """Read the block at a text's beginning; a rule or a line above one is text, and no block."""
+    front = front_matter(text, path)
+    is_block = front.entries and front.title is None and front.kind != "lines"
+    return front if is_block else FrontMatter()
+
+
+def _block(front: FrontMatter) -> tuple[Edit, ...]:
+    start, end = front.cut
+    rule = f"front-matter.{front.kind}@1"
+    edit = Edit(start=start, end=end, rule=rule, reason=Reason.FRONT_MATTER)
+    return (edit,) if end else ()
+
+
+def _take(
+    text: str, start: int, outlets: Sequence[Outlet], said: Assertion
+) -> tuple[Taken, Assertion]:
     """Run the generic rules, and before them those of the outlet that the text turns out to be from."""
     rules = generic.rules(outlets)
-    taken = profiles.run(text, rules)
-    named = _best(taken, "outlet")
+    taken = profiles.run(text, rules, start)
+    named = said if said.known else _best(taken, "outlet")
     if not named.known:
-        named = _by_profile(text, outlets)
+        named = _by_profile(text, start, outlets)
     profile = next((outlet for outlet in outlets if _is_named(outlet, named.value)), None)
     if profile is not None and profile.rules:
-        taken = profiles.run(text, (*profile.rules, *rules))
+        taken = profiles.run(text, (*profile.rules, *rules), start)
     return taken, named
 
 
@@ -83,9 +124,9 @@ def _is_named(outlet: Outlet, name: str) -> bool:
     return name.casefold() in {form.casefold() for form in (outlet.name, *outlet.forms)}
 
 
-def _by_profile(text: str, outlets: Sequence[Outlet]) -> Assertion:
+def _by_profile(text: str, start: int, outlets: Sequence[Outlet]) -> Assertion:
     """Conclude the outlet from its own reading rules, if those of one outlet alone fit the text."""
-    fits = [(outlet, profiles.run(text, outlet.rules)) for outlet in outlets if outlet.rules]
+    fits = [(outlet, profiles.run(text, outlet.rules, start)) for outlet in outlets if outlet.rules]
     telling = [(outlet, taken) for outlet, taken in fits if _tells(text, outlet, taken)]
     if len(telling) != 1:
         return UNKNOWN
@@ -113,34 +154,42 @@ def _best(taken: Taken, field: str) -> Assertion:
     return next(stated, values[0] if values else UNKNOWN)
 
 
-def _title(taken: Taken, headline: Assertion, original: Original) -> Assertion:
-    """Give the title a header line states, else the headline, else the file's name."""
-    stated = _best(taken, "title")
-    if stated.known or headline.known:
-        return stated if stated.known else headline
-    return Assertion(
-        value=without_suffix(original.address.rpartition("/")[2]),
-        basis=Basis.INFERRED,
-        where="file name",
-        rule=FILE_NAME,
-        note="the text has no words of its own",
-    )
+def _either(said: Fields, taken: Taken, field: str) -> Assertion:
+    """Give what the front matter says of a field, else what the text does."""
+    value: Assertion = getattr(said, field)
+    return value if value.known else _best(taken, field)
 
 
-def _language(taken: Taken, shown: str) -> Assertion:
-    stated = _best(taken, "language")
+def _titled(found: Headline | None, taken: Taken, said: Fields, original: Original) -> Headline:
+    """Choose the title: the front matter's, a header line's, the headline, the first words, the name.
+
+    A headline is cut where it is the title, or says it again.
+    """
+    title = _either(said, taken, "title")
+    if found is None:
+        return Headline(title=title if title.known else title_from_name(original.address))
+    if not title.known:
+        return found
+    repeats = found.edit is not None and found.title.value.casefold() == title.value.casefold()
+    return Headline(title=title, edit=found.edit if repeats else None)
+
+
+def _language(said: Fields, taken: Taken, shown: str) -> Assertion:
+    stated = _either(said, taken, "language")
     return stated if stated.known else infer_language(shown)
 
 
-def _problems(path: str, text: str, edits: Sequence[Edit]) -> tuple[Problem, ...]:
-    """Ask a person to look where the rules took much of a text."""
-    share = cut_length(edits) / len(text) if text else 0
-    if share <= TOO_MUCH:
+def _problems(path: str, length: int, edits: Sequence[Edit]) -> tuple[Problem, ...]:
+    """Ask a person to look where the rules took much of a text; its headline is shown all the same."""
+    taken = cut_length(
+        edit for edit in edits if edit.reason is not Reason.FRONT_MATTER and edit.feeds != "title"
+    )
+    if taken <= TOO_MUCH * length:
         return ()
     return (
         Problem(
             path=path,
-            message=f"the reading rules took {share:.0%} of this text out",
+            message=f"the reading rules took {taken / length:.0%} of this text out",
             hint="needs a person's eye: compare the page with its original",
         ),
     )
