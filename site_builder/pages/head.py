@@ -80,12 +80,11 @@ def _library_names(article: Article, rights: Rights, page: str) -> tuple[tuple[s
 
 
 def _zotero_names(article: Article, archive: Archive) -> tuple[tuple[str, str], ...]:
-    url, published = _value(article.url), article.published
+    url = _value(article.url)
     extra = [f"Original URL: {url}"] if url else []
-    if published.basis is Basis.INFERRED:
-        extra.append(
-            f"Date inferred: {plain(published.note or published.where) or published.value}"
-        )
+    for name, said in (("Headline", article.title), ("Date", article.published)):
+        if said.basis is Basis.INFERRED:
+            extra.append(f"{name} inferred: {plain(said.note or said.where) or 'by rule'}")
     return (
         ("z:itemType", "newspaperArticle"),
         ("z:archive", plain(archive.title)),

@@ -4,6 +4,7 @@ Everything here is a function of its arguments alone, in English, the language o
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ..model import Assertion, Basis, Record
@@ -79,6 +80,7 @@ def shortened(text: str, limit: int) -> str:
     return f"{head if space and len(head) > limit // 2 else cut}…".replace(" …", "…")
 
 
+@lru_cache(maxsize=65_536)
 def date_words(value: str) -> When:
     """Put an EDTF date in words, in its own precision; what is no such date stays as it is."""
     if not value:

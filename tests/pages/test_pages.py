@@ -12,6 +12,7 @@ from site_builder.catalog import assemble
 from site_builder.config import Archive
 from site_builder.errors import ArchiveError
 from site_builder.model import Assertion, Basis, Body
+from site_builder.pages.crosslinks import crosslink
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
@@ -323,3 +324,53 @@ def test_an_article_page_is_small_beside_its_text(site):
     size = len(gzip.compress(site.texts["2023/flood/index.html"].encode(), 9))
 
     assert size <= 4096
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("b.md", "../../p/b/"),
+        ("./b.md?x=1#part-2", "../../p/b/#h-part-2"),
+        ("../q/c.md", "../../q/c/"),
+        ("/articles/q/c.md", "../../q/c/"),
+        ("/q/c", "../../q/c/"),
+        ("/q/c.html", "../../q/c/"),
+        ("/q/c/index.html", "../../q/c/"),
+        ("../b/", "../../p/b/"),
+        ("b", "../../p/b/"),
+        ("%62.md", "../../p/b/"),
+        ("/2015/01/old/", "../../q/c/"),
+        ("../../../../etc/passwd", ""),
+        ("d.md", ""),
+        ("?only=query", ""),
+    ],
+)
+def test_a_link_finds_the_article_it_means(make, archive, written, expected):
+    """By path beside the file or below the archive, by page, by old address; never by guessing."""
+    here = make.article("p/a")
+    old = make.article("q/c", aliases=("2015/01/old",))
+    catalog, _ = assemble((here, make.article("p/b"), old), archive)
+
+    assert crosslink(written, here, catalog) == expected
+
+
+def test_a_lead_is_the_beginning_of_the_text():
+    """One line, whole words, at most 160 characters."""
+    text = "The water\nrose. " + "And rose " * 40
+    found = pages.lead(text)
+
+    assert found.startswith("The water rose. And rose And")
+    assert found.endswith(("And…", "rose…"))
+    assert len(found) <= 160
+    assert pages.lead("Short.\n") == "Short."
+
+
+def test_a_static_link_out_of_the_archive_is_not_followed(make, tmp_path):
+    """What lies elsewhere on the keeper's disk is never published."""
+    (tmp_path / "secret.txt").write_text("secret")
+    root = tmp_path / "archive"
+    (root / "static").mkdir(parents=True)
+    (root / "static" / "leak.txt").symlink_to(tmp_path / "secret.txt")
+    site = make.rendered((), Archive(root=str(root), title="T"))
+
+    assert "static/leak.txt" not in site.paths
