@@ -1,0 +1,159 @@
+"""An index in memory, as plain as can be: what every other way to answer a query is compared with."""
+
+# ruff: noqa: D102, D107 — the methods are those of site_builder.search.index.Index
+
+from collections import Counter
+
+from hypothesis import strategies as st
+
+from site_builder.catalog import date_key
+from site_builder.model import Article, Assertion, Authority, Basis, Capture
+from site_builder.search.families import families, stemmer_of
+from site_builder.search.index import Posting
+from site_builder.search.rows import IndexRow, facet_values, stored_row
+from site_builder.search.tokens import tokens
+
+
+class ReferenceIndex:
+    """Answers from rows by looking at all of them, each time."""
+
+    def __init__(self, rows, names=()):
+        self.rows = list(rows)
+        self.articles = len(self.rows)
+        self.dates = [date_key(row.article) for row in self.rows]
+        self._counts = Counter(term for row in self.rows for term in terms_of(row))
+        self._families = reference_families(self.rows, names)
+
+    def lengths(self, field):
+        return [getattr(row.tokens, f"{field}_length") for row in self.rows]
+
+    def tokens(self, field):
+        return sum(self.lengths(field))
+
+    def frequency(self, term):
+        return self._counts[term]
+
+    def postings(self, term):
+        return [
+            Posting(number, len(row.tokens.body.get(term, ())), len(row.tokens.title.get(term, ())))
+            for number, row in enumerate(self.rows)
+            if term in terms_of(row)
+        ]
+
+    def positions(self, term, field, documents):
+        places = {number: getattr(self.rows[number].tokens, field) for number in documents}
+        return {number: found[term] for number, found in places.items() if term in found}
+
+    def terms(self, beginning):
+        return sorted(term for term in self._counts if term.startswith(beginning))
+
+    def family(self, term):
+        return sorted({term}.union(*(family for family in self._families if term in family)))
+
+    def values(self, facet):
+        found = {}
+        for number, row in enumerate(self.rows):
+            for value in facet_values(row.article)[facet]:
+                found.setdefault(value, []).append(number)
+        return found
+
+    def row(self, document):
+        return stored_row(self.rows[document])
+
+
+def terms_of(row):
+    """Give the terms of an article, of title and body."""
+    return row.tokens.title.keys() | row.tokens.body.keys()
+
+
+def reference_families(rows, names=()):
+    """Give the families of some rows."""
+    spoken = {}
+    for row in rows:
+        if stemmer := stemmer_of(row.article.language.value):
+            spoken.setdefault(stemmer, set()).update(terms_of(row))
+    return families(spoken, {term for row in rows for term in terms_of(row)}, names)
+
+
+def make_row(id_, title="", body="", **known):
+    """Make a row; `known` may give date, outlet, language, tags, authors."""
+    article = Article(
+        permalink=id_,
+        capture=Capture(
+            path=f"{id_}.md", size=0, sha256="", media_type="text/markdown", encoding=said("utf-8")
+        ),
+        reader="markdown",
+        title=said(title),
+        published=said(known.get("date", "")),
+        outlet=said(known.get("outlet", "")),
+        language=said(known.get("language", "en")),
+        tags=tuple(known.get("tags", ())),
+        authors=tuple(said(author) for author in known.get("authors", ())),
+    )
+    return IndexRow(article=article, tokens=tokens(title, body), lead=body)
+
+
+def said(value):
+    """Make an assertion that a file states, or one that is unknown."""
+    return Assertion(value=value, basis=Basis.STATED) if value else Assertion()
+
+
+def in_order(rows):
+    """Put rows in the catalogue's order: by date, those of one date by id, descending."""
+    by_id = sorted(rows, key=lambda row: row.article.permalink, reverse=True)
+    return sorted(by_id, key=lambda row: date_key(row.article))
+
+
+WORDS = (
+    "storm storms storming stormy surge sea wall walls harbour harbor haniya haniyeh negotiate"
+    " negotiations negotiating the of a"
+).split()
+SCRIPTS = [
+    "café",
+    "海堤沿い",
+    "海",
+    "шторм",
+    "шторма",
+    "2023",
+    "well-known",
+    "__proto__",
+    "constructor",
+]
+OUTLETS = ["", "Harbour Post", "The Post", "Küsten-Zeitung"]
+TAGS = ["sea wall", "storm", "Küste"]
+DATES = ["", "2022", "2023", "2023-05", "2023-05-01", "2023-05-31", "2023-11-04", "2024-01-01"]
+LANGUAGES = ["", "en", "en-GB", "de", "ru"]
+NAMES = (Authority(id="h", label="Haniyeh", forms=("Haniya", "sea wall")),)
+
+texts = st.lists(st.sampled_from([*WORDS, *WORDS, *SCRIPTS]), max_size=14).map(" ".join)
+
+
+@st.composite
+def archives(draw, size=12):
+    """Give the rows of an archive, in order."""
+    count = draw(st.integers(0, size))
+    return in_order(
+        make_row(
+            f"a/{number}",
+            draw(texts),
+            draw(texts),
+            date=draw(st.sampled_from(DATES)),
+            outlet=draw(st.sampled_from(OUTLETS)),
+            language=draw(st.sampled_from(LANGUAGES)),
+            tags=draw(st.lists(st.sampled_from(TAGS), max_size=2)),
+            authors=draw(st.lists(st.sampled_from(["Ann Lee", "Bo Marsh"]), max_size=2)),
+        )
+        for number in range(count)
+    )
+
+
+WORD = st.sampled_from(
+    [*WORDS, *SCRIPTS, "stormz", "negotiator", "harbours", "sto*", "stormi~", "-sea"]
+)
+PHRASE = texts.map(lambda text: f'"{text}"')
+FILTER = st.sampled_from(
+    "outlet:post tag:sea language:en language:EN-gb author:lee date:2023 after:2023-05 before:2023-06"
+    " date:2023-05 -tag:storm title:storm title:sto*".split()
+)
+ITEM = WORD | WORD | PHRASE | FILTER | st.tuples(WORD, WORD).map(" OR ".join).map("({})".format)
+queries = st.lists(ITEM, max_size=4).map(" ".join)
