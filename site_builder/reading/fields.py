@@ -114,7 +114,10 @@ class _Source:
         return self.by_field.get(field, [])
 
     def _use(self, entry: Entry) -> None:
-        self.used.add(id(entry))
+        """Leave an entry out of `extra`, unless a mapping in it says more than a name."""
+        nodes = (entry.node, *(entry.node.items or ()))
+        if all(len(node.entries or ()) <= 1 for node in nodes):
+            self.used.add(id(entry))
 
     def _stated(self, entry: Entry, node: Node, value: str) -> Assertion:
         """Assert a value that stands in the file."""
@@ -226,8 +229,10 @@ class _Source:
         """Read the old addresses, each made safe."""
         found: dict[str, None] = {}
         for entry in self._candidates("aliases"):
-            self._use(entry)
-            for node in members(entry.node):
+            nodes = members(entry.node)
+            if all(alias(node.text) for node in nodes):
+                self._use(entry)
+            for node in nodes:
                 found[alias(node.text)] = None
                 if not alias(node.text):
                     message = f"{entry.key}: {_short(node.text)!r} cannot be an address"

@@ -167,7 +167,7 @@ def title_from_name(address: str) -> Assertion:
         as_written=name if words not in {"", name} else "",
         where="file name",
         rule="title.file-name@1",
-        note="the file states no title and has no words of its own: this is its name",
+        note="the file states no title: this is its name",
     )
 
 
