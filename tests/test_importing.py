@@ -328,6 +328,15 @@ def test_an_original_with_other_bytes_under_its_name_is_not_trusted(archive, inb
     assert "holds other bytes" in done.problems[0].message
 
 
+def test_an_archive_that_cannot_be_written_is_an_error(archive, inbox):
+    """A file stands where a folder is needed: the error names the place."""
+    put(archive, "originals", "a file")
+    with pytest.raises(ArchiveError, match="cannot be read or written") as caught:
+        import_files([put(inbox, "a.md", "Words.\n")], archive)
+
+    assert "originals" in caught.value.path
+
+
 def test_a_name_that_is_not_utf_8_is_taken_in(archive, inbox):
     """The article gets a name of its own; the bytes do not care."""
     try:

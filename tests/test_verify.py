@@ -177,6 +177,16 @@ def test_a_record_is_checked_against_its_original(tmp_path, key, value, says):
     assert says in found[0][1]
 
 
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"x": ' + b"[" * 100_000])
+def test_what_is_no_record_is_said(tmp_path, content):
+    """A record that nobody can read vouches for nothing, however it is broken."""
+    write(tmp_path, site_files() | {"quay/record.json": content})
+    [(path, message)] = errors(verify(tmp_path))
+
+    assert path == "quay/record.json"
+    assert "not a record" in message
+
+
 def test_a_withdrawn_article_needs_no_original(tmp_path):
     """A tombstone is whole as it is."""
     files = forged("status", "withdrawn")

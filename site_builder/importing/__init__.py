@@ -74,18 +74,21 @@ def import_files(paths: Iterable[Path], archive_root: Path, outlet_id: str = "")
         outlet_id: The outlet that published those files which do not say; its file must be there.
 
     Raises:
-        ArchiveError: there is no such archive or outlet, or the archive cannot be written to.
+        ArchiveError: there is no such archive or outlet, or the archive cannot be read or written.
     """
     archive = config.load(archive_root)
-    desk = _Desk(archive, _supplied(archive, outlet_id))
+    outlet = _supplied(archive, outlet_id)
     try:
+        desk = _Desk(archive, outlet)
         outcomes = [
             item if isinstance(item, Problem) else desk.take(item)
             for item in sources(paths, desk.root, desk.articles)
         ]
     except OSError as error:
         raise ArchiveError(
-            f"the archive cannot be written to: {error.strerror}", path=str(error.filename or "")
+            f"the archive cannot be read or written: {error.strerror}",
+            path=str(error.filename or ""),
+            hint="give yourself the right to write there, and import again: nothing is taken in twice",
         ) from error
     refused = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     return Imported(
@@ -191,7 +194,8 @@ def _articles_folder(root: Path) -> Path:
 
 def _digests(root: Path, articles: Path) -> Iterator[tuple[str, str]]:
     """Give hash and path of each article that names its original."""
-    for path in sorted(articles.rglob("*.md"), reverse=True):
+    files = (path for path in articles.rglob("*.md") if path.is_file())
+    for path in sorted(files, reverse=True):
         with path.open("rb") as file:
             said = origin(file.read(HEAD))
         if said is not None:

@@ -64,11 +64,15 @@ def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
     """Compare what the articles say of their originals with what is there."""
     wanted: set[str] = set()
     for path in _articles(articles_folder(root)):
-        with path.open("rb") as file:
-            said = origin(file.read(HEAD))
+        shown = path.relative_to(root).as_posix()
+        try:
+            with path.open("rb") as file:
+                said = origin(file.read(HEAD))
+        except OSError as error:
+            yield _problem(shown, f"it cannot be read: {error.strerror}", Severity.ERROR)
+            continue
         if said is None:
             continue
-        shown = path.relative_to(root).as_posix()
         wanted.add(said.path)
         if said.path not in held:
             yield _problem(shown, f"its original {said.path} is missing", Severity.ERROR)
@@ -81,8 +85,10 @@ def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
 
 def _articles(folder: Path) -> list[Path]:
     """Give what `import` may have written; a site built in the same folder is not meant."""
-    paths = sorted(folder.rglob("*.md"))
-    return [path for path in paths if not path.relative_to(folder).as_posix().startswith(("_", "."))]
+    paths = sorted(path for path in folder.rglob("*.md") if path.is_file())
+    return [
+        path for path in paths if not path.relative_to(folder).as_posix().startswith(("_", "."))
+    ]
 
 
 def _problem(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:

@@ -50,7 +50,7 @@ def read_record(content: bytes) -> Published:
     """
     try:
         return msgspec.json.decode(content, type=Published)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unsound(f"this is not a record: {error}") from error
 
 
