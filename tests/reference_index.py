@@ -104,10 +104,10 @@ def in_order(rows):
     return sorted(by_id, key=lambda row: date_key(row.article))
 
 
-WORDS = (
-    "storm storms storming stormy surge sea wall walls harbour harbor haniya haniyeh negotiate"
-    " negotiations negotiating the of a"
-).split()
+WORDS = [
+    *("storm", "storms", "storming", "stormy", "surge", "sea", "wall", "walls", "harbour"),
+    *("haniya", "haniyeh", "negotiate", "negotiations", "negotiating", "the", "of", "a"),
+]
 SCRIPTS = [
     "café",
     "海堤沿い",
@@ -152,8 +152,11 @@ WORD = st.sampled_from(
 )
 PHRASE = texts.map(lambda text: f'"{text}"')
 FILTER = st.sampled_from(
-    "outlet:post tag:sea language:en language:EN-gb author:lee date:2023 after:2023-05 before:2023-06"
-    " date:2023-05 -tag:storm title:storm title:sto*".split()
+    [
+        *("outlet:post", "tag:sea", "-tag:storm", "author:lee", "language:en", "language:EN-gb"),
+        *("date:2023", "date:2023-05", "after:2023-05", "before:2023-06"),
+        *("title:storm", "title:sto*"),
+    ]
 )
 ITEM = WORD | WORD | PHRASE | FILTER | st.tuples(WORD, WORD).map(" OR ".join).map("({})".format)
 queries = st.lists(ITEM, max_size=4).map(" ".join)

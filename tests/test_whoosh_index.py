@@ -237,9 +237,11 @@ class Damaged:
     """A reader over a file that cannot be unpacked."""
 
     def leaf_readers(self):
+        """Give itself as its only part."""
         return [(self, 0)]
 
     def __contains__(self, term):
+        """Fail, as all reading does."""
         raise zlib.error
 
     lexicon = stored_fields = __contains__
