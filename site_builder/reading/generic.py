@@ -208,7 +208,7 @@ def _footer() -> tuple[Rule, ...]:
         _last("mobile", r"(?i:exit mobile version|view (?:desktop|mobile) (?:version|site))", "ui"),
         _last(
             "share",
-            r"(?i:share (?:this|on|via|to)\b.{{0,60}}|share:?|tweet|print(?: this.{{0,20}})?)",
+            r"(?i:share (?:this|on|via|to)\b.{0,60}|share:?|tweet|print(?: this.{0,20})?)",
             "ui",
         ),
         _last(

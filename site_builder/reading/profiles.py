@@ -8,7 +8,7 @@ doubtful line stays in the text.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -123,13 +123,24 @@ def _values(rule: Rule, match: re.Match[str]) -> tuple[Fed, ...] | None:
     for field, words in match.groupdict().items():
         if field == _CUT or not words:
             continue
-        for part in re.finditer(_PARTS.get(field, _WHOLE), words):
-            value = _VALUES.get(field, _plain)(part[0])
+        for start, end in _parts(field, words):
+            part = words[start:end]
+            value = _VALUES.get(field, _plain)(part)
             if not value:
                 return None
-            start = match.start(field) + part.start()
-            fed.append(_fed(rule, field, value, part[0], start))
+            fed.append(_fed(rule, field, value, part, match.start(field) + start))
     return tuple(fed)
+
+
+def _parts(field: str, words: str) -> Iterator[Span]:
+    """Give where the values stand in the words of a field; most fields have one."""
+    start = 0
+    for separator in re.finditer(_SEPARATORS[field], words) if field in _SEPARATORS else ():
+        if start < separator.start():
+            yield start, separator.start()
+        start = separator.end()
+    if start < len(words):
+        yield start, len(words)
 
 
 def _fed(rule: Rule, field: str, value: str, words: str, start: int) -> Fed:
@@ -165,9 +176,5 @@ _VALUES: dict[str, Callable[[str], str]] = {
 }
 """How the words of a field become its value; empty where they make no sense."""
 
-_WHOLE = r"(?s).+"
-_PARTS = {
-    "authors": r"(?:(?!,? (?:and|und|et|y|&) |, |;)[^,;])+",
-    "tags": r"[^\s,;](?:[^,;]*[^\s,;])?",
-}
-"""Fields that hold several values: a pattern for one of them."""
+_SEPARATORS = {"authors": r",? (?:and|und|et|y|&) |;\s*|,\s*(?=\S+\s+\S)", "tags": r"\s*[,;]\s*"}
+"""Fields that hold several values, and what stands between two of them: `Doe, Jane` is one name."""
