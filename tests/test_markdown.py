@@ -137,6 +137,26 @@ def test_an_address_that_cannot_be_is_refused():
     assert refused.value.problem.hint
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# " + "#" * 200_000,
+        "# a" + " " * 200_000 + "b",
+        "x" + "\n" * 200_000 + "---\n",
+        "**a:** b\n" * 20_000,
+        "+++\na = 1\n# b" + " " * 200_000 + "\n+++\n",
+        "---\na: b: c\nkey" + " " * 200_000 + "x\n---\n",
+        "**Author(s):** " + "a b," * 50_000 + "\n**Year:** 1\n\n---\n",
+        "[a" * 100_000,
+        "```\n" * 50_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_long_runs_are_read_in_one_go(text):
+    """The cost of a hostile file grows with its length: a square of it would never end here."""
+    assert reading_of("a.md", text).article.title.value
+
+
 FRAGMENTS = st.lists(
     st.sampled_from(
         [

@@ -113,8 +113,10 @@ def first_line(text: str, start: int) -> Heading | None:
 
 def plain(markdown: str) -> str:
     """Give the words of a line of Markdown, as a reader sees them."""
+    if len(markdown) > _LONG:
+        return " ".join(markdown.split())
     line = _ATTRIBUTES.sub("", markdown)
-    if len(line) > _LONG or not _SPECIAL.search(line):
+    if not _SPECIAL.search(line):
         return " ".join(line.split())
     (inline,) = _parser().parseInline(line)
     words = [_shown(token) for token in inline.children or ()]

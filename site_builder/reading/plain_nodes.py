@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,8 +14,8 @@ _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _BEFORE_VALUE = re.compile(r"[\s\"',\[]*")
 _UNQUOTED = re.compile(r"[^\s,#\"'\[\]{}]+(?: \d[^\s,#\"'\[\]{}]*)?")
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_TOML_KEY = r"^[ \t]*[\"']?{}[\"']?[ \t]*="
-_JSON_KEY = r"\"{}\"\s*:"
+_TOML_KEY = re.compile(r"^[ \t]*(?P<q>[\"']?)(?P<key>[\w .:/-]{1,80}?)(?P=q)[ \t]*=", re.MULTILINE)
+_JSON_KEY = re.compile(r"\"(?P<key>[^\"\n]*)\"\s*:")
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -28,15 +29,15 @@ class _Block(Record, frozen=True, kw_only=True):
     start: int
     """Where it begins in the decoded original."""
     line: int
-    key: str
-    """The pattern of a key, with `{}` for its name."""
+    keys: dict[str, list[int]]
+    """Where each key ends, for every time it stands there."""
 
-    def after_key(self, name: str, since: int) -> tuple[int, int]:
-        """Give the end of a key and its line; -1 and the block's line if it is not found."""
-        found = re.compile(self.key.format(re.escape(name)), re.MULTILINE).search(self.text, since)
-        if found is None:
+    def after_key(self, name: str, turn: int) -> tuple[int, int]:
+        """Give where a key ends the n-th time, and its line; -1 and the first if not found."""
+        ends = self.keys.get(name, [])
+        if turn >= len(ends):
             return -1, self.line
-        return found.end(), self.line + self.text.count("\n", 0, found.end())
+        return ends[turn], self.line + self.text.count("\n", 0, ends[turn])
 
     def after_signs(self, at: int) -> int:
         """Pass over quotes, commas and brackets that stand before a value; -1 stays -1."""
@@ -58,8 +59,7 @@ def toml_node(text: str, start: int, line: int) -> Node:
         raise Malformed(str(error), line) from None
     first_table = _TABLE.search(text)
     top = text[: first_table.start()] if first_table else text
-    block = _Block(text=top, start=start, line=line, key=_TOML_KEY)
-    return _mapping(table.items(), block, 0)
+    return _mapping(table.items(), _block(top, start, line, _TOML_KEY), 0)
 
 
 def json_node(text: str, start: int, line: int) -> tuple[Node, int]:
@@ -77,8 +77,14 @@ def json_node(text: str, start: int, line: int) -> tuple[Node, int]:
         raise Malformed(error.msg, line + error.lineno - 1) from None
     except RecursionError:
         raise Malformed("lists and mappings are nested too deep", line) from None
-    block = _Block(text=text[:end], start=start, line=line, key=_JSON_KEY)
-    return _mapping(pairs, block, 0), end
+    return _mapping(pairs, _block(text[:end], start, line, _JSON_KEY), 0), end
+
+
+def _block(text: str, start: int, line: int, key: re.Pattern[str]) -> _Block:
+    keys: dict[str, list[int]] = defaultdict(list)
+    for found in key.finditer(text):
+        keys[found["key"]].append(found.end())
+    return _Block(text=text, start=start, line=line, keys=keys)
 
 
 def _toml_fault(message: str, text: str, line: int) -> Malformed:
@@ -93,10 +99,10 @@ def _mapping(pairs: Iterable[tuple[str, Any]], block: _Block, depth: int) -> Nod
     if depth > DEEPEST:
         raise Malformed(f"lists and mappings are nested more than {DEEPEST} deep", block.line)
     entries: list[Entry] = []
-    since: dict[str, int] = {}
+    turns: Counter[str] = Counter()
     for key, value in pairs:
-        at, line = block.after_key(key, since.get(key, 0)) if not depth else (-1, block.line)
-        since[key] = max(at, 0)
+        at, line = block.after_key(key, turns[key]) if not depth else (-1, block.line)
+        turns[key] += 1
         node, _ = _node(value, block, at, line, depth + 1)
         entries.append(Entry(key=_clean(key), node=node, line=line))
     return Node(entries=tuple(entries), line=block.line)

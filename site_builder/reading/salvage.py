@@ -34,24 +34,24 @@ def salvaged(block: str, start: int, line: int) -> tuple[Entry, ...]:
         for text in lines
         if text.strip() and text.startswith(indent) and text[len(indent)] not in " \t-#]}"
     ]
-    entries: list[Entry] = []
-    for number, (text, found) in enumerate(zip(lines, keyed, strict=True)):
+    found_entries: list[tuple[str, int, Node, list[Node]]] = []
+    for number, (text, found) in enumerate(zip(lines, keyed, strict=True), start=line):
         if found and found["indent"] == indent:
-            node = _value(found["value"], start + found.start("value"), line + number)
-            entries.append(Entry(key=found["key"], node=node, line=line + number))
-        elif entries and (item := _ITEM.match(text)):
-            node = _value(item["value"], start + item.start("value"), line + number)
-            entries[-1] = _with_item(entries[-1], node)
+            node = _value(found["value"], start + found.start("value"), number)
+            found_entries.append((found["key"], number, node, []))
+        elif found_entries and (item := _ITEM.match(text)):
+            found_entries[-1][3].append(_value(item["value"], start + item.start("value"), number))
         start += len(text) + 1
-    return tuple(entries) if len(entries) > _LEAST_SHARE * len(outer) else ()
+    if len(found_entries) <= _LEAST_SHARE * len(outer):
+        return ()
+    return tuple(_entry(*parts) for parts in found_entries)
 
 
-def _with_item(entry: Entry, item: Node) -> Entry:
-    """Give an entry one more item, unless it has a text already."""
-    if not entry.node.empty and entry.node.items is None:
-        return entry
-    items = (*(entry.node.items or ()), item)
-    return Entry(key=entry.key, node=Node(items=items, line=entry.line), line=entry.line)
+def _entry(key: str, line: int, node: Node, items: list[Node]) -> Entry:
+    """Make an entry; items below a key count where the key has no value of its own."""
+    if items and node.empty:
+        node = Node(items=tuple(items), line=line)
+    return Entry(key=key, node=node, line=line)
 
 
 def _value(written: str, start: int, line: int) -> Node:

@@ -28,7 +28,6 @@ _LANGUAGE_NAMES = {
 _YES = frozenset(("true", "yes", "on", "1"))
 _NO = frozenset(("false", "no", "off", "0"))
 _COMMA = re.compile(r",")
-_COMMA_BETWEEN_NAMES = re.compile(r",(?=\s*\S+\s+\S)")
 
 
 def one_line(text: str) -> str:
@@ -77,8 +76,9 @@ def members(node: Node, *, commas: bool = False, names: bool = False) -> list[No
         return [found for item in node.items for found in members(name_of(item))]
     if not node.is_text:
         return [Node(text=as_text(node), line=node.line)]
-    between = _COMMA if commas else _COMMA_BETWEEN_NAMES if names and _all_full(node.text) else None
-    return _parts(node, between) if between else [node] if node.text.strip() else []
+    if commas or (names and _all_full(node.text)):
+        return _parts(node)
+    return [node] if node.text.strip() else []
 
 
 def _all_full(text: str) -> bool:
@@ -86,11 +86,11 @@ def _all_full(text: str) -> bool:
     return all(len(part.split()) > 1 for part in text.split(","))
 
 
-def _parts(node: Node, between: re.Pattern[str]) -> list[Node]:
-    """Cut a text, and keep the place of each part that has words."""
+def _parts(node: Node) -> list[Node]:
+    """Cut a text at its commas, and keep the place of each part that has words."""
     parts: list[Node] = []
     done = 0
-    for end in (*(found.start() for found in between.finditer(node.text)), len(node.text)):
+    for end in (*(found.start() for found in _COMMA.finditer(node.text)), len(node.text)):
         part = node.text[done:end]
         words = part.strip(" \t\n,")
         first = done + part.find(words)
