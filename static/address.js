@@ -59,10 +59,28 @@ export function toggled(state, name, value) {
 }
 
 /**
+ * Let all filters go.
+ * @param {State} state
+ * @returns {State}
+ */
+export function unfiltered(state) {
+  return { ...state, filters: { outlet: [], year: [], language: [], tag: [] }, pages: 1 };
+}
+
+/**
+ * Whether any filter is chosen.
+ * @param {State} state
+ * @returns {boolean}
+ */
+export function isFiltered({ filters }) {
+  return FACETS.some((name) => filters[name].length > 0);
+}
+
+/**
  * Whether there is anything to answer.
  * @param {State} state
  * @returns {boolean}
  */
-export function asks({ query, filters }) {
-  return query.trim() !== "" || FACETS.some((name) => filters[name].length > 0);
+export function asks(state) {
+  return state.query.trim() !== "" || isFiltered(state);
 }

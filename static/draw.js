@@ -12,6 +12,7 @@ import { FACET_WORDS, dateWords, noteWords, number, valueWords } from "./words.j
 /** @typedef {import("./matching.js").Note} Note */
 
 const FIRST_VALUES = 10;
+const FEW = 2; // so many more are shown rather than hidden behind a button
 
 /**
  * Make an element.
@@ -66,8 +67,18 @@ export function result(hit, wanted, root) {
  */
 export function noteLine(note, alone) {
   const line = element("p", {}, element("bdi", {}, noteWords(note)));
-  if (alone) line.append(" ", element("a", { href: alone, "data-go": "" }, `Search only for “${note.term}”`));
+  if (alone) line.append(" ", goLink(alone, `Search only for “${note.term}”`));
   return line;
+}
+
+/**
+ * Make a link to another search on this page.
+ * @param {string} address beginning with `?`; empty for a page without a search
+ * @param {string} words
+ * @returns {HTMLAnchorElement}
+ */
+export function goLink(address, words) {
+  return element("a", { href: address || "?", "data-go": "" }, words);
 }
 
 /**
@@ -83,7 +94,8 @@ export function facet(name, counts, chosen, whole) {
   const all = [...counts, ...missing.map((value) => ({ value, count: 0 }))];
   if (all.length < 2 && chosen.length === 0) return undefined;
   if (name === "year") all.sort((a, b) => Number(b.value) - Number(a.value));
-  const shown = all.filter(({ value }, at) => whole || at < FIRST_VALUES || chosen.includes(value));
+  const most = whole || all.length <= FIRST_VALUES + FEW ? all.length : FIRST_VALUES;
+  const shown = all.filter(({ value }, at) => at < most || chosen.includes(value));
   const labels = shown.map((count) => facetLabel(name, count, chosen.includes(count.value)));
   const fields = element("fieldset", {}, element("legend", {}, FACET_WORDS[name].legend), ...labels);
   if (shown.length < all.length) {

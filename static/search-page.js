@@ -8,9 +8,24 @@ import { ShardError } from "./shards.js";
 import { PAGE_SIZE, View } from "./view.js";
 import { HINT, articles } from "./words.js";
 
+// What those import in their turn, named here too: so the browser fetches all modules in one wave.
+import "./analysis.js";
+import "./columns.js";
+import "./draw.js";
+import "./excerpt.js";
+import "./excerpts.js";
+import "./lexicon.js";
+import "./matching.js";
+import "./page-text.js";
+import "./query.js";
+import "./ranking.js";
+import "./scoring.js";
+
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./engine.js").FacetName} FacetName */
 /** @typedef {import("./engine.js").Index} Index */
+
+/** @typedef {{result: number, top: number}} Place The result that was followed, and how far below the window's edge it stood. */
 
 const TYPING_PAUSE = 150; // milliseconds
 
@@ -39,7 +54,7 @@ class SearchPage {
     this.#view = new View(app, this.#root);
     this.#listen();
     history.scrollRestoration = "manual";
-    this.#restore(history.state?.scroll ?? 0);
+    this.#restore(history.state);
   }
 
   #listen() {
@@ -54,7 +69,7 @@ class SearchPage {
     more.addEventListener("click", () => this.#more());
     this.#app.addEventListener("click", (event) => this.#followed(event));
     document.addEventListener("keydown", (event) => this.#key(event));
-    addEventListener("popstate", (event) => this.#restore(event.state?.scroll ?? 0));
+    addEventListener("popstate", (event) => this.#restore(event.state));
   }
 
   /** @returns {Promise<Index>} */
@@ -73,12 +88,18 @@ class SearchPage {
     );
   }
 
-  /** @param {number} scroll where the reader was on this page, in pixels */
-  async #restore(scroll) {
+  /**
+   * Show what the address says, and the result that the reader left by where it stood.
+   * @param {Place | null} place
+   */
+  async #restore(place) {
     this.#state = read(location.search);
     this.#box.value = this.#state.query;
     await this.#answer();
-    scrollTo(0, scroll);
+    const link = place && this.#view.links()[place.result];
+    if (!link) return;
+    scrollBy(0, link.getBoundingClientRect().top - place.top);
+    link.focus({ preventScroll: true });
   }
 
   /** @param {Event} event */
@@ -142,14 +163,16 @@ class SearchPage {
   }
 
   /**
-   * A link to another search is answered here; before one to an article is followed, the place on this page is kept.
+   * A link to another search is answered here; before one to an article is followed, its place on this page is kept.
    * @param {MouseEvent} event
    */
   #followed(event) {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.dataset.go === undefined) {
-      history.replaceState({ scroll: scrollY }, "");
+      /** @type {Place} */
+      const place = { result: this.#view.links().indexOf(link), top: link.getBoundingClientRect().top };
+      history.replaceState(place, "");
       return;
     }
     event.preventDefault();

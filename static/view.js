@@ -2,8 +2,8 @@
  * Shows answers: the list of results, notes, facets, and what is said about them.
  */
 
-import { FACETS, write } from "./address.js";
-import { facet, frame, noteLine, result } from "./draw.js";
+import { FACETS, isFiltered, unfiltered, write } from "./address.js";
+import { element, facet, frame, goLink, noteLine, result } from "./draw.js";
 import { Excerpts } from "./excerpts.js";
 import { quote } from "./query.js";
 import { summary } from "./words.js";
@@ -105,12 +105,8 @@ export class View {
       const alone = { ...state, query: quote(state.query, note.term), pages: 1 };
       return noteLine(note, note.kind === "family" && alone.query !== state.query ? write(alone) : undefined);
     });
-    const faults = failures.map((message) => {
-      const line = document.createElement("p");
-      line.className = "notice";
-      line.textContent = message;
-      return line;
-    });
+    const faults = failures.map((message) => element("p", { class: "notice" }, message));
+    if (isFiltered(state)) lines.push(element("p", {}, goLink(write(unfiltered(state)), "Remove all filters")));
     this.parts.notes.replaceChildren(...faults, ...lines);
   }
 

@@ -12,13 +12,20 @@ import pytest
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 NODE = shutil.which("node") or "node"
-IMPORT = re.compile(r'^import .* from "\./(.+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:.* from )?"\./(.+)";$', re.MULTILINE)
 ENGINE_BYTES = 25_000
 
 needs_node = pytest.mark.skipif(
     shutil.which("node") is None and "CI" not in os.environ,
     reason="no Node on this machine: version 20 or later runs the tests of the browser modules",
 )
+
+
+def test_all_modules_of_the_page_are_fetched_in_one_wave():
+    """The page's first module names every module that any of them imports."""
+    named = set(IMPORT.findall((STATIC / "search-page.js").read_text("utf-8")))
+
+    assert imports_of("search-page.js", set()) == named | {"search-page.js"}
 
 
 @needs_node

@@ -1,0 +1,289 @@
+"""The search page in a real browser, on a small archive of its own."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+OUTLETS = ("Saltmere Echo", "The Quay")
+ARTICLES = 26
+
+WITHOUT_WORD = "Nothing of note was said. " * 20
+
+
+def article(number):
+    """Write one of the archive's articles; each third names a storm, two of them twice."""
+    storm = "A storm came over the harbour wall." if number % 3 == 0 else "The boats were painted."
+    return f"""---
+title: {"Haniyeh on the quay" if number == 7 else f"Harbour notes {number}"}
+date: {2010 + number // 4}-{1 + number % 9:02}
+outlet: {OUTLETS[number % 2]}
+language: {"en" if number % 5 else "ar"}
+tags: [harbour, "day {number}"]
+---
+{WITHOUT_WORD}{storm} <b>Har</b>bour & wall < sea.
+
+- The surge of {number}
+- Nothing else
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The archive, built."""
+    from site_builder.build import build  # noqa: PLC0415 — most tests need not wait for all of it
+
+    root = tmp_path_factory.mktemp("search-page")
+    for number in range(ARTICLES):
+        (root / f"note-{number:02}.md").write_text(article(number), "utf-8")
+    (root / "names").mkdir()
+    (root / "names" / "painted.toml").write_text('label = "painted"\nforms = ["storm"]\n', "utf-8")
+    build(root)
+    return root / "_site"
+
+
+@pytest.fixture
+def search(site, serve_under, page):
+    """Open the search page with some words already asked, and give the page."""
+
+    def go(query=""):
+        page.goto(f"{serve_under(site, '/repo/')}search/{query}")
+        expect(page.locator(".status")).not_to_be_empty()
+        return page
+
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    yield go
+    assert page.faults == []
+
+
+def settled(page, text):
+    """Wait until the line above the results says so."""
+    expect(page.locator(".status")).to_contain_text(text)
+
+
+def titles(page):
+    """Give the titles of the results, in order."""
+    return page.locator(".hit-title").all_text_contents()
+
+
+def test_typing_finds_articles_and_keeps_the_words_in_the_address(search):
+    """Results come while typing; the address holds the query; excerpts come from the article's page."""
+    page = search()
+    page.keyboard.press("/")
+    page.keyboard.type('"storm came"')
+    settled(page, "9 articles found")
+    page.wait_for_selector(".hit-excerpt mark")
+
+    assert "storm came" in page.text_content(".hit-excerpt mark")
+    assert page.text_content(".hit-meta") == "Saltmere Echo · July 2016"
+    assert page.url.endswith("/search/?q=%22storm+came%22")
+
+
+def test_a_filter_narrows_and_its_facet_still_counts_the_rest(search):
+    """Choosing a year narrows the results; the focus stays on its box; Back undoes it."""
+    page = search("?q=%22storm%22")
+    settled(page, "9 articles found")
+    page.locator("details.facets").evaluate("panel => panel.open = true")
+    page.get_by_label("2016").check()
+    settled(page, "1 article found")
+
+    assert page.evaluate("document.activeElement.value") == "2016"
+    assert page.url.endswith("&year=2016")
+    assert len(page.locator(".facets input[name=year]").all()) > 1
+
+    page.go_back()
+    settled(page, "9 articles found")
+
+
+def test_opening_an_article_and_going_back_finds_the_state_kept(search):
+    """Query, filter, order and number of pages are as they were; the result has the focus, in sight."""
+    page = search("?q=harbour&sort=date&outlet=The+Quay&page=2")
+    settled(page, "13 articles found")
+    before = titles(page)
+    page.locator(".hit-title a").nth(11).click()
+    page.wait_for_selector("h1[data-title]")
+    page.go_back()
+    settled(page, "13 articles found")
+    expect(page.locator(".hit-title a").nth(11)).to_be_focused()
+    expect(page.locator(".hit-title a").nth(11)).to_be_in_viewport()
+
+    assert titles(page) == before
+    assert (page.input_value(".search [name=q]"), page.input_value("[name=sort]")) == (
+        "harbour",
+        "date",
+    )
+    assert page.locator(".facets input:checked").evaluate("box => box.value") == "The Quay"
+
+
+def test_keys_lead_through_the_results_and_back(search):
+    """Arrow keys walk from the box through the links; Escape returns to the box."""
+    page = search("?q=harbour")
+    settled(page, "articles found")
+    page.focus(".search [name=q]")
+    walked = []
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "Escape"):
+        page.keyboard.press(key)
+        walked.append(page.evaluate("document.activeElement.textContent"))
+
+    assert walked == [*titles(page)[:2], titles(page)[0], ""]
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_more_results_are_added_below_and_the_focus_is_kept(search):
+    """The button adds a page without touching the results before; at the end it gives its focus on."""
+    page = search("?q=harbour")
+    settled(page, "26 articles found")
+    first = titles(page)
+    page.click(".more")
+    expect(page.locator(".hits > li")).to_have_count(20)
+    focused = page.evaluate("document.activeElement.className")
+    page.click(".more")
+    expect(page.locator(".hits > li")).to_have_count(26)
+
+    assert focused == "more"
+    assert titles(page)[:10] == first
+    assert page.evaluate("document.activeElement.textContent") == titles(page)[20]
+
+
+def test_a_family_is_told_and_can_be_put_aside(search):
+    """The note names the other forms; its link searches for the very word."""
+    page = search("?q=storm")
+    settled(page, "26 articles found")
+    page.get_by_text("Search only for “storm”").click()
+    settled(page, "9 articles found")
+
+    assert page.input_value(".search [name=q]") == '"storm"'
+    assert page.locator(".notes p").count() == 0
+
+
+def test_articles_with_some_of_the_words_stand_below_a_line(search):
+    """The line says where they begin, and the numbers go on."""
+    page = search("?q=haniyeh+surge")
+    settled(page, "1 article with all the words, then 25 with some of them")
+
+    assert page.locator(".divide").is_visible()
+    assert page.locator(".hits").nth(0).locator("li").count() == 1
+    assert page.locator(".hits").nth(1).get_attribute("start") == "2"
+
+
+def test_an_answer_is_announced_once_it_has_settled(search):
+    """The live region says the count, not the list, and not each keystroke's."""
+    page = search()
+    page.evaluate(
+        """window.said = [];
+        new MutationObserver(() => said.push(document.querySelector('[role=status]').textContent))
+          .observe(document.querySelector('[role=status]'), {childList: true});"""
+    )
+    page.locator(".search [name=q]").press_sequentially("surge 12", delay=60)
+    page.wait_for_function("() => window.said.length")
+    page.wait_for_timeout(800)
+
+    assert page.evaluate("said.length") == 1
+    assert "with all the words" in page.evaluate("said[0]")
+    assert page.get_attribute("[data-search-app]", "aria-busy") == "false"
+
+
+def test_nothing_asked_shows_a_hint_and_how_much_there_is(search):
+    """An empty box lists nothing."""
+    page = search()
+    page.focus(".search [name=q]")
+    page.fill(".search [name=q]", "storm")
+    settled(page, "26 articles found")
+    page.fill(".search [name=q]", "")
+    settled(page, "26 articles can be searched")
+
+    assert titles(page) == []
+    assert not page.locator(".facets").is_visible()
+
+
+def test_a_part_that_cannot_be_loaded_is_named_and_the_rest_is_shown(search):
+    """A missing lexicon costs the families, not the answer; a missing page costs an excerpt."""
+    search().route(re.compile(r"/lexicon/|/note-"), lambda route: route.abort())
+    page = search("?q=surge")
+    settled(page, "26 articles found")
+
+    assert "could not be loaded (lexicon/" in page.text_content(".notes .notice")
+    assert page.text_content(".hit-excerpt").startswith("Nothing of note was said.")
+
+
+def test_without_a_manifest_the_page_says_so(search):
+    """The reader is told what is missing and what to do."""
+    search().route("**/manifest.json", lambda route: route.abort())
+    page = search("?q=surge")
+    settled(page, "(manifest.json). Reload the page")
+
+    assert titles(page) == []
+
+
+def test_a_slow_answer_does_not_overtake_a_later_one(search):
+    """What was asked last stands, even if what was asked before comes in afterwards."""
+    page = search()
+    page.evaluate(
+        """const real = window.fetch;
+        window.fetch = async (address, options) => {
+          if (String(address).includes('/terms/') && !window.held) {
+            window.held = true;
+            await new Promise((done) => setTimeout(done, 1500));
+          }
+          return real(address, options);
+        }"""
+    )
+    page.fill(".search [name=q]", "surge")
+    page.wait_for_function("() => window.held")
+    page.fill(".search [name=q]", "")
+    settled(page, "can be searched")
+    page.wait_for_timeout(1600)
+
+    assert titles(page) == []
+
+
+def test_markup_in_an_article_stays_text(search):
+    """A title and a query that look like HTML make no element."""
+    page = search("?q=%3Cimg+src%3Dx%3E+harbour")
+    settled(page, "articles")
+
+    assert page.locator("[data-search-app] img").count() == 0
+
+
+def test_a_page_holds_exactly_the_words_that_were_indexed(site, search):
+    """The text taken out of an article's page has as many terms as the index counted."""
+    manifest = json.loads((site / "search" / "manifest.json").read_text("utf-8"))
+    (segment,) = manifest["segments"]
+    lengths = json.loads((site / "search" / segment["lengths"]).read_text("utf-8"))["body"]
+    rows = json.loads((site / "search" / segment["records"][0]).read_text("utf-8"))
+    counted = search().evaluate(
+        """async (ids) => {
+          const { pageText } = await import('../static/page-text.js');
+          const { terms } = await import('../static/analysis.js');
+          const pages = ids.map((id) => fetch(`../${id}/`).then((answer) => answer.text()));
+          return (await Promise.all(pages)).map((html) => terms(pageText(html)).length);
+        }""",
+        [row[0] for row in rows],
+    )
+
+    assert counted == lengths
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_sticks_out_of_the_page(search, width):
+    """Results, notes and facets fit on a phone and on a desk."""
+    page = search("?q=storm+haniyeh")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.locator("details.facets").evaluate("panel => panel.open = true")
+    settled(page, "with all the words")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_only_the_site_itself_is_asked_for_anything(site, serve_under, page):
+    """A search makes no request to another host."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    address = serve_under(site, "/repo/")
+    page.goto(f"{address}search/?q=harbour")
+    page.wait_for_selector(".hits > li")
+
+    assert [url for url in asked if not url.startswith(address.removesuffix("repo/"))] == []
+    assert len(asked) > 1
