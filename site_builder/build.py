@@ -22,6 +22,7 @@ from .config import Archive
 from .derive import derive_all
 from .model import Article, Artifact, Derivation, Problem, Record, Severity
 from .output import Published, publish
+from .pages.crosslinks import crosslink
 from .provenance import manifest
 from .provenance.record import record
 from .scan import scan
@@ -129,7 +130,7 @@ def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
     """Read an archive without building its site, and say what is wrong with it, by path and line."""
     with _prepared(root, None, options) as prepared:
         pairs = ((a, prepared.derivation(a).body) for a in prepared.catalog.articles)
-        found = check_articles(pairs, prepared.catalog, prepared.archive)
+        found = check_articles(pairs, prepared.catalog, prepared.archive, crosslink)
         return _by_place((*prepared.problems, *found))
 
 

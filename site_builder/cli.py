@@ -157,7 +157,10 @@ def search_command(query: str, archive: Path, limit: int, *, as_json: bool) -> N
 @click.option("--outlet", default="", help="The id of the outlet that published them.")
 def import_command(paths: tuple[Path, ...], archive: Path, outlet: str) -> None:
     """Take files into the archive: keep their bytes, and write an article from each."""
-    raise NotImplementedError
+    imported = import_files(paths, archive, outlet)
+    _print_problems(imported.problems, len(imported.problems))
+    _print_lines(terminal.imported(imported))
+    sys.exit(1 if terminal.has_errors(imported.problems) else 0)
 
 
 @main.command()
@@ -173,7 +176,7 @@ def check(archive: Path, jobs: int | None, *, as_json: bool) -> None:
     else:
         _print_problems(problems, len(problems))
         click.echo(f"{terminal.counted(len(problems), 'thing')} to look at")
-    sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)
+    sys.exit(1 if terminal.has_errors(problems) else 0)
 
 
 @main.command()

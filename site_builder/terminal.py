@@ -6,6 +6,7 @@ import msgspec
 
 from .build import Built
 from .errors import located
+from .importing import Imported
 from .model import Problem, Severity
 from .provenance.verify import Verification
 from .search import Note, Results
@@ -42,6 +43,21 @@ def results(found: Results) -> Iterator[str]:
         about = ", ".join(part for part in (hit.outlet, hit.date or "undated") if part)
         yield printable(f"{number:>3}  {hit.title}")
         yield printable(f"     {about} — {hit.url}")
+
+
+def imported(found: Imported) -> Iterator[str]:
+    """Say what was taken in, and what a person should look at in each article."""
+    for added in found.added:
+        yield printable(f"{added.source} -> {added.article}")
+        yield from (printable(f"  look at: {doubt}") for doubt in added.doubts)
+    for known in found.known:
+        yield printable(f"{known.source} is in the archive already: {known.article}")
+    yield f"{counted(len(found.added), 'article')} written"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether something was left out."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _note(note: Note) -> str:

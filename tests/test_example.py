@@ -233,7 +233,7 @@ def test_originals_are_published_bit_by_bit(built_example):
         ("scraped/cafe-mistral.txt", "scraped/cafe-mistral/original.txt"),
         (
             "saved-pages/winter-ferry-timetable.html",
-            "saved-pages/winter-ferry-timetable/original.html",
+            "saved-pages/winter-ferry-timetable/original.html.txt",
         ),
         (
             "saltmere-gazette/2023/lower-town-flood/harbour-map.png",

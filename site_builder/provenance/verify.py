@@ -173,7 +173,7 @@ def _replay(
 def _original_in(site: Path, folder: str) -> str:
     """Find the original that stands beside a record; empty if there is none."""
     paths = sorted(path for path in (site / folder).iterdir() if path.is_file())
-    return next((f"{folder}/{path.name}" for path in paths if path.stem == "original"), "")
+    return next((f"{folder}/{path.name}" for path in paths if _is_original(path.name)), "")
 
 
 def _check_company(published: Published, folder: str, original: str, *, listed: bool) -> None:
@@ -223,7 +223,7 @@ def _stays_inside(path: str) -> bool:
 
 
 def _is_original(path: str) -> bool:
-    return PurePosixPath(path).stem == "original"
+    return PurePosixPath(path).name.startswith("original.")
 
 
 def _parent(path: str) -> str:
