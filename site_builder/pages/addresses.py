@@ -33,11 +33,6 @@ def page_path(address: str) -> str:
     return f"{address}/index.html" if address else "index.html"
 
 
-def link(address: str, root: str) -> str:
-    """Link to the page at an address."""
-    return f"{root}{encoded(address)}/" if address else root or "./"
-
-
 def original_name(article: Article) -> str:
     """Name the copy of an article's original that stands in the folder of its page.
 

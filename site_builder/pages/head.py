@@ -108,9 +108,9 @@ def _links(article: Article, rights: Rights, page: str, root: str) -> list[HeadL
     links = [HeadLink(rel=rel, href=page) for rel in ("canonical", "cite-as") if page]
     links.append(HeadLink(rel="describedby", href="record.json", type="application/json"))
     if article.status != "withdrawn":
-        links.append(
-            HeadLink(rel="item", href=original_name(article), type=article.capture.media_type)
-        )
+        # As it is served: the copy of a saved page is published as plain text.
+        served = "text/plain" if article.reader == "html" else article.capture.media_type
+        links.append(HeadLink(rel="item", href=original_name(article), type=served))
     links.append(HeadLink(rel="collection", href=root))
     if rights.address:
         links.append(HeadLink(rel="license", href=rights.address))

@@ -30,7 +30,6 @@ class Counted(Record, frozen=True, kw_only=True):
     number: int
     share: int = 0
     """Of the largest number in its group, in hundredths: the length of its bar."""
-    language: str = ""
 
 
 class Shell(Record, frozen=True, kw_only=True):
@@ -41,8 +40,6 @@ class Shell(Record, frozen=True, kw_only=True):
     maintainer: str
     contact: Anchor | None
     repository: str
-    address: str
-    """Empty while unknown."""
     version: str
 
 
@@ -78,7 +75,6 @@ def shell(archive: Archive) -> Shell:
         maintainer=archive.maintainer,
         contact=contact(archive.contact),
         repository=archive.repository if is_web_address(archive.repository) else "",
-        address=archive.address,
         version=__version__,
     )
 
