@@ -59,6 +59,16 @@ def test_numbers_and_pairs_of_characters_are_not_stemmed():
     assert [] == families({"english": {"1990", "1990s", "2s", "2", "海堤", "海"}}, {"1990"}, ())
 
 
+def test_endings_are_stemmed_as_they_are_written():
+    """Folding takes a letter from Russian and Arabic endings; forms of one word still meet."""
+    russian = [make_row("a", "", "красный красная красного включающий включает", language="ru")]
+    arabic = [make_row("a", "", "حكومة الحكومة", language="ar")]
+
+    assert ["красная", "красного", "красныи"] == lexicon(russian).family("красныи")
+    assert ["включает", "включающии"] == lexicon(russian).family("включает")
+    assert ["الحكومه", "حكومه"] == lexicon(arabic).family("حكومه")
+
+
 def test_names_declared_equal_are_a_family():
     """A label and its forms stand for each other, if each is one token and the archive has it."""
     names = (Authority(id="h", label="Haniyeh", forms=("Haniya", "Hanieh", "Ismail Haniyeh")),)

@@ -4,6 +4,7 @@ Stemming happens here, while building, and nowhere else: a query finds the sets 
 carries no stemmer and cannot drift from this one.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -52,6 +53,13 @@ STEMMERS = {
 }
 """Main language subtag to Snowball's name of the stemmer."""
 
+_RESTORED = {
+    "russian": (re.compile("(?<=[аеоуыэюя])и|(?<=[шщ]и)и$"), "й"),
+    "arabic": (re.compile("\u0647$"), "\u0629"),
+}
+"""What folding made one and endings need apart, where it is nearly always so: without it one in six pairs
+of Russian forms and one in three of Arabic ones do not meet (measured on XQuAD's paragraphs)."""
+
 Family = tuple[str, ...]
 
 
@@ -85,10 +93,17 @@ def families(
 def _stem_families(stemmer: str, words: Collection[str]) -> Iterable[Family]:
     stemmed = [word for word in words if _has_stem(word)]
     groups: dict[str, list[str]] = defaultdict(list)
-    stems = Stemmer.Stemmer(stemmer, 0).stemWords(stemmed)
+    stems = Stemmer.Stemmer(stemmer, 0).stemWords([_restored(word, stemmer) for word in stemmed])
     for stem, word in zip(stems, stemmed, strict=True):
         groups[stem].append(word)
     return (tuple(sorted(group)) for group in groups.values() if len(group) > 1)
+
+
+def _restored(word: str, stemmer: str) -> str:
+    if stemmer not in _RESTORED:
+        return word
+    pattern, letter = _RESTORED[stemmer]
+    return pattern.sub(letter, word)
 
 
 def _has_stem(term: str) -> bool:
