@@ -6,8 +6,8 @@ had better show too much than lose words.
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
-from typing import Any
 
 from ..model import Record
 from .html_fields import Tree
@@ -18,7 +18,7 @@ ARTICLE = "article"
 RECALL = "article, with more of the page around it"
 
 _NO_CONTENT = ("script", "style", "template", "head", "noscript", "iframe", "object", "embed")
-_CONTROLS = ("form", "button", "input", "select", "textarea", "svg", "math", "canvas")
+_CONTROLS = ("button", "input", "select", "textarea", "svg", "canvas")
 _AROUND = (
     "//nav|//header|//footer|//aside|//form|//script|//iframe|//menu|//frame|//*[@role or @class]"
 )
@@ -32,6 +32,8 @@ _KEPT = frozenset(_KEPT_TAGS.split())
 _ATTRIBUTES = frozenset({"alt", "cite", "colspan", "datetime", "href", "rowspan", "src", "title"})
 _LITTLE = 0.15
 """Share of a page's words below which an extraction has missed the article."""
+_AT_THE_EDGES = ("nav", "footer", "header")
+_HARDLY_ANY = 20
 _FEW_WORDS = 60
 """An extraction with more words than this is believed, however long the page is."""
 
@@ -55,7 +57,7 @@ def extract(tree: Tree) -> Extract:
     """Take the article's part out of a page."""
     if not tree.xpath(_AROUND):
         return Extract(html=_whole(tree), how=WHOLE_PAGE, bare=True)
-    words = _count(_body_words(tree))
+    words = _words_to_find(tree)
     for recall, how in ((False, ARTICLE), (True, RECALL)):
         body = _trafilatura(tree, recall=recall)
         found = _count(" ".join(body.itertext())) if body is not None else 0
@@ -176,11 +178,17 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _body_words(tree: Tree) -> str:
-    """Give the words a reader of the page sees, whatever they belong to."""
-    skipped = " or ".join(f"ancestor::{name}" for name in (*_NO_CONTENT, "nav", "footer", "header"))
-    found: list[Any] = tree.xpath(f"//body//text()[not({skipped})]")
-    return " ".join(found)
+def _words_to_find(tree: Tree) -> int:
+    """Count the words of a page outside its header, menus and footer; all, if hardly any are."""
+    inside, everywhere = (
+        _count(" ".join(tree.xpath(f"//body//text()[not({_within(names)})]")))
+        for names in ((*_NO_CONTENT, *_AT_THE_EDGES), _NO_CONTENT)
+    )
+    return inside if inside > _HARDLY_ANY else everywhere
+
+
+def _within(names: Sequence[str]) -> str:
+    return " or ".join(f"ancestor::{name}" for name in names)
 
 
 def _count(words: str) -> int:

@@ -21,23 +21,25 @@ def page_title(tree: Tree, stated: Assertion, outlet: str) -> Assertion:
         stated: the title its metadata states, or unknown.
         outlet: the site's name, if it is known.
     """
-    main = _headings(tree, "//h1")
+    main = _headings(tree, "//h1", outlet)
     if stated.known and stated.value.casefold() != outlet.casefold():
         return _assertion(stated.value, stated.where, main, outlet)
     titles = [words for item in tree.xpath(_TITLES) if (words := _words(item.text or ""))]
     if titles:
-        headings = _headings(tree, "//h1|//h2")
-        found = _telling(titles[0], headings)
+        found = _telling(titles[0], _headings(tree, "//h1|//h2", outlet))
         if found:
             return _assertion(found, "heading", [], "")
-    if len(main) == 1 and main[0].casefold() != outlet.casefold():
+    if len(main) == 1:
         return _assertion(main[0], "h1", [], "")
     return _assertion(titles[0], "title element", [], outlet) if titles else UNKNOWN
 
 
-def _headings(tree: Tree, xpath: str) -> list[str]:
+def _headings(tree: Tree, xpath: str, outlet: str) -> list[str]:
+    """Give the words of headings; the site's name in its banner is none."""
     found = (_words(item.text_content()) for item in tree.xpath(xpath))
-    return [words for words in found if len(words) >= _LEAST]
+    return [
+        words for words in found if len(words) >= _LEAST and words.casefold() != outlet.casefold()
+    ]
 
 
 def _telling(title: str, headings: Sequence[str]) -> str:
