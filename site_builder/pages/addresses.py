@@ -36,8 +36,8 @@ def page_path(address: str) -> str:
 def original_name(article: Article) -> str:
     """Name the copy of an article's original that stands in the folder of its page.
 
-    A saved page is published as plain text: as HTML it would run its scripts on the archive's own address, and
-    load what it names from other hosts.
+    A saved page is published as plain text: as HTML it would run its scripts on the archive's own
+    address, and load what it names from other hosts.
     """
     plain = ".txt" if article.reader == "html" else ""
     return f"original{PurePosixPath(article.capture.path).suffix.lower()}{plain}"
