@@ -58,12 +58,12 @@ export function spans(text) {
 }
 
 /**
- * Whether a term is one character of a script written without spaces.
+ * Whether a term comes from a script written without spaces: a pair of characters, or a lone one.
  * @param {string} term
  * @returns {boolean}
  */
-export function isLoneCharacter(term) {
-  return length(term) === 1 && UNSPACED_START.test(term);
+export function isUnspaced(term) {
+  return UNSPACED_START.test(term);
 }
 
 /**
@@ -131,7 +131,7 @@ function cut(text) {
   for (const token of text.matchAll(TOKEN)) {
     for (const run of token[0].matchAll(RUN)) {
       const start = token.index + run.index;
-      if (UNSPACED_START.test(run[0])) pairs(run[0], start, found);
+      if (isUnspaced(run[0])) pairs(run[0], start, found);
       else found.push(first(run[0], start));
     }
   }

@@ -134,7 +134,8 @@ export function frame() {
   };
   const sorting = element("label", { class: "sort" }, "Order ", parts.sort);
   const bar = element("div", { class: "bar-line" }, parts.status, sorting);
-  const results = element("section", { class: "results", "aria-label": "Results" }, bar, parts.notes);
+  const heading = element("h2", { class: "voice" }, "Results"); // for those who listen
+  const results = element("section", { class: "results" }, heading, bar, parts.notes);
   results.append(parts.whole, parts.divide, parts.partial, parts.more);
   const facets = element("details", { class: "facets" }, parts.narrow, parts.facets);
   return { ...parts, sorting, results, panel: facets };

@@ -2,14 +2,14 @@
  * The part of a text that shows best why it was found, with the found words marked. It knows no page.
  */
 
-import { spans } from "./analysis.js";
+import { isUnspaced, spans } from "./analysis.js";
 
 /** @typedef {import("./analysis.js").Span} Span */
 /** @typedef {{text: string, marked: boolean}} Piece */
 /** @typedef {{start: number, end: number, group: number}} Place Where a word or phrase of the query stands; `group`: which. */
 /** @typedef {readonly (readonly (readonly string[])[])[]} Wanted See `terms` of the engine's answer. */
 
-const SIZE = 220; // characters
+const SIZE = 220; // characters of a script with spaces; those without are about twice as wide
 const NEAR_END = 40; // characters: so little more is shown rather than cut off
 
 /**
@@ -26,13 +26,15 @@ export function marked(text, wanted) {
  * Cut the best window out of a text: the one with the most different words and phrases of the query.
  * @param {string} text
  * @param {Wanted} wanted
- * @param {number} [size] about how many characters
+ * @param {number} [width] about how many characters, half as many in scripts without spaces
  * @returns {Piece[] | undefined} nothing when none of them is in it
  */
-export function excerpt(text, wanted, size = SIZE) {
+export function excerpt(text, wanted, width = SIZE) {
   const words = spans(text);
   const found = occurrences(words, wanted);
   if (found.length === 0) return undefined;
+  const wide = words.filter(({ term }) => isUnspaced(term)).length > words.length / 2;
+  const size = wide ? Math.floor(width / 2) : width;
   const { first, last } = densest(found, size);
   const { start, end } = widened(text, words, found[first].start, found[last].end, size);
   const shown = pieces(text, found, start, end);

@@ -2,7 +2,7 @@
  * What a reader typed, as a list of nodes: docs/search-format.md, section 3. Nothing is an error.
  */
 
-import { isLoneCharacter, length, spans, terms } from "./analysis.js";
+import { isUnspaced, length, spans, terms } from "./analysis.js";
 
 /**
  * @typedef {{word: string, field?: "title"}} Word A term and its family.
@@ -266,7 +266,8 @@ function leaf(field, { kind, text }) {
 function wordNode(text, found) {
   if (found.length > 1) return { exact: found, quoted: false };
   const [term] = found;
-  const long = length(term) >= SHORTEST;
-  if (isLoneCharacter(term) || (long && text.endsWith("*"))) return { prefix: term };
+  const size = length(term);
+  const long = size >= SHORTEST;
+  if ((size === 1 && isUnspaced(term)) || (long && text.endsWith("*"))) return { prefix: term };
   return long && text.endsWith("~") ? { fuzzy: term } : { word: term };
 }

@@ -83,6 +83,7 @@ export class View {
     this.#showNotes(answer, state);
     this.#showHits(answer, state);
     this.#showFacets(answer, state);
+    this.parts.panel.hidden ||= answer.total < 2 && !isFiltered(state);
     divide.hidden = answer.complete === 0 || answer.hits.length <= answer.complete;
     more.hidden = state.pages * PAGE_SIZE >= answer.total;
     this.#say(status.textContent);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { compare, isLoneCharacter, spans, terms } from "../../static/analysis.js";
+import { compare, isUnspaced, spans, terms } from "../../static/analysis.js";
 
 const cases = JSON.parse(readFileSync(new URL("../cases/analysis.json", import.meta.url), "utf-8"));
 
@@ -41,6 +41,6 @@ test("terms are ordered by code point, not by UTF-16 unit", () => {
   assert.deepEqual(["\u{20000}", "\uff10", "b", "ab", "a"].sort(compare), ["a", "ab", "b", "\uff10", "\u{20000}"]);
 });
 
-test("a lone character of a script without spaces is known as such", () => {
-  assert.deepEqual(["日", "日本", "a", ""].map(isLoneCharacter), [true, false, false, false]);
+test("scripts without spaces are known as such", () => {
+  assert.deepEqual(["日", "日本", "한", "ไท", "a", ""].map(isUnspaced), [true, true, true, true, false, false]);
 });

@@ -43,6 +43,13 @@ test("a window begins with a sentence or a line that begins nearby", () => {
   assert.match(shown(excerpt(`${FILLER}\nOh storm. ${FILLER}`, [[["storm"]]])), /^… Oh \[storm\]/);
 });
 
+test("a window of a script without spaces has half as many characters", () => {
+  const answer = shown(excerpt(`${"港町の堤防。".repeat(60)}視察団${"港町の堤防。".repeat(60)}`, [[["視察", "察団"]]]));
+
+  assert.match(answer, /\[視察団\]/);
+  assert.ok(answer.length < 140, answer);
+});
+
 test("a short text is shown whole, its lines joined", () => {
   assert.equal(shown(excerpt("One\nstorm\nhere.", [[["storm"]]])), "One [storm] here.");
 });
