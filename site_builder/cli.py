@@ -24,7 +24,7 @@ from .build import Options, Report, build, inspect, open_search
 from .config import SITE
 from .errors import ArchiveError
 from .model import Problem, Severity
-from .preview import Workshop
+from .preview import PORT, Workshop
 from .preview import serve as serve_preview
 from .provenance.verify import verify as verify_target
 from .scaffold import new as new_archive
@@ -95,13 +95,19 @@ def build_command(
         _print_json(terminal.build_facts(built, seconds))
     else:
         _print_problems(built.problems, SHOWN_PROBLEMS)
-        _print_lines(terminal.summary(built, seconds))
+        _print_lines(terminal.summary(built, seconds, str(archive)))
     sys.exit(0 if built.ok else 1)
 
 
 @main.command()
 @_archive_argument
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Where on this machine; 0 takes a free one.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the web browser.")
 @_jobs_option
 def serve(archive: Path, port: int, jobs: int | None, *, open_browser: bool) -> None:
@@ -133,7 +139,13 @@ def serve(archive: Path, port: int, jobs: int | None, *, open_browser: bool) -> 
 @main.command("search")
 @click.argument("query")
 @_archive_option
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="How many articles to name.",
+)
 @_json_option
 def search_command(query: str, archive: Path, limit: int, *, as_json: bool) -> None:
     """Search the archive for QUERY, as its website does."""
@@ -215,7 +227,9 @@ def _working(jobs: int | None, *, clean: bool = False) -> Iterator[Options]:
 def _progress() -> Iterator[Report]:
     """Draw a bar for each stage, gone when the work is done."""
     columns = (TextColumn("{task.description:>7}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         bars: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int) -> None:

@@ -105,12 +105,12 @@ _site/
 .site-builder/
 """
 
-ATTRIBUTES_LINE = "originals/** -text"
-"""Keeps git from changing line ends in originals, whose bytes are what the archive vouches for."""
+ATTRIBUTES_LINES = "articles/** -text\noriginals/** -text"
+"""Keep git from changing line ends in files whose bytes the archive vouches for."""
 
 _ATTRIBUTES = f"""\
-# Originals are kept byte for byte: no line end is ever changed.
-{ATTRIBUTES_LINE}
+# These files are kept byte for byte: no line end is ever changed.
+{ATTRIBUTES_LINES}
 """
 
 _WORKFLOW = """\

@@ -1,5 +1,6 @@
 """What the commands say, as plain lines: the wording of summaries, problems and search results."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -12,8 +13,9 @@ from .provenance.verify import Verification
 from .search import Note, Results
 
 
-def summary(built: Built, seconds: float) -> Iterator[str]:
-    """Say what a build made, how much of it, and where to look."""
+def summary(built: Built, seconds: float, folder: str) -> Iterator[str]:
+    """Say what a build made, how much of it, and where to look; `folder` is what the person called it."""
+    serve = "site-builder serve" if folder == "." else f"site-builder serve {shlex.quote(folder)}"
     errors = sum(problem.severity is Severity.ERROR for problem in built.problems)
     published = built.published
     rows = {
@@ -27,7 +29,7 @@ def summary(built: Built, seconds: float) -> Iterator[str]:
     }
     yield from (f"{name:>9}  {value}" for name, value in rows.items())
     yield ""
-    yield f"The site is in {built.site}; to look at it: site-builder serve"
+    yield f"The site is in {built.site}; to look at it: {serve}"
 
 
 def results(found: Results) -> Iterator[str]:

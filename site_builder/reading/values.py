@@ -4,6 +4,7 @@ import re
 
 from .nodes import Node, as_text
 
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -31,8 +32,11 @@ _COMMA = re.compile(r",")
 
 
 def one_line(text: str) -> str:
-    """Give words on one line, and control characters as U+FFFD, so that any page can show them."""
-    return " ".join(_CONTROL.sub("\ufffd", text).split())
+    """Give words on one line, and control characters as U+FFFD, so that any page can show them.
+
+    Spaces that a typesetter chose (no-break, ideographic) stay: they are part of the wording.
+    """
+    return _WHITE_SPACE.sub(" ", _CONTROL.sub("\ufffd", text)).strip()
 
 
 def address_in(text: str) -> str:
