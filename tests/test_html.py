@@ -325,7 +325,7 @@ def test_the_libraries_keep_silent(caplog):
 PIECES = """
 <p> </p> <div> </div> <article> </article> <nav> <h1>Pier</h1> <table> <tr> <td> <b> </b> <script>
 </script> <figure> <figcaption> <img/src=a> <!-- --> <title> <base/href=https://[> <html/lang=x>
-<meta/property=og:title/content=x> <time> &amp; word pier. <svg> <body> <?xml
+<meta/property=og:title/content=x> <time> &amp; &#1; &#xffff; &#xd800; word pier. <svg> <body> <?xml
 """
 
 

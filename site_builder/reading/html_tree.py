@@ -2,14 +2,17 @@
 
 import logging
 import re
+from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 from .html_fields import Tree
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
-_UNFIT = re.compile("[\0\ud800-\udfff]")
-"""What no tree can hold."""
+_UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no tree can hold; decoding has reported it."""
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _UNSEEN = frozenset(("script", "style", "template", "title", "noscript", "textarea", "head"))
 _EMPTY = "<html><body></body></html>"
 
@@ -23,7 +26,7 @@ def parse(page: str) -> tuple[Tree, bool]:
     from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 — takes long to load: only where a page is read
 
     parser = html.HTMLParser(remove_pis=True)
-    text = _UNFIT.sub("\ufffd", _XML_DECLARATION.sub("", page))
+    text = _UNFIT.sub("\ufffd", _XML_DECLARATION.sub("", page).replace("\f", " "))
     try:
         tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -34,9 +37,13 @@ def parse(page: str) -> tuple[Tree, bool]:
 
 def _resolve_links(tree: Tree) -> None:
     """Make links absolute where the page says what they are relative to; else they stay relative."""
-    base = next(iter(tree.xpath("//base/@href")), "")
-    if re.match(r"https?://", base):
-        tree.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
+    base = next(iter(tree.xpath("//base/@href")), "").strip()
+    if not _ABSOLUTE.match(base):
+        return
+    for name in ("href", "src"):
+        for element in tree.xpath(f"//a[@{name}]|//img[@{name}]"):
+            with suppress(ValueError):
+                element.set(name, urljoin(base, element.get(name).strip()))
 
 
 def quiet(*libraries: str) -> None:
