@@ -89,7 +89,7 @@ export class Index {
     return this.#manifest.articles;
   }
 
-  /** Fetch what every query needs, ahead of the first. A failure is kept for the query to tell. */
+  /** Fetch what every query needs, ahead of the first. What fails is asked for again by the query, which tells of it. */
   prepare() {
     this.#lengths().catch(() => undefined);
     for (const name of FACETS) this.#facet(name).catch(() => undefined);

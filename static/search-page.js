@@ -6,7 +6,7 @@ import { asks, read, toggled, write } from "./address.js";
 import { open } from "./engine.js";
 import { ShardError } from "./shards.js";
 import { PAGE_SIZE, View } from "./view.js";
-import { HINT, articles } from "./words.js";
+import { FAULT, HINT, articles } from "./words.js";
 
 // What those import in their turn, named here too: so the browser fetches all modules in one wave.
 import "./analysis.js";
@@ -219,8 +219,8 @@ class SearchPage {
       const answer = await index.search(query, { filters, sort, limit: pages * PAGE_SIZE });
       if (turn === this.#turn) this.#view.show(answer, this.#state);
     } catch (error) {
+      if (turn === this.#turn) this.#view.fail(error instanceof ShardError ? error.message : FAULT);
       if (!(error instanceof ShardError)) throw error;
-      if (turn === this.#turn) this.#view.fail(error.message);
     } finally {
       if (turn === this.#turn) this.#view.busy = false;
     }

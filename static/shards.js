@@ -90,7 +90,9 @@ export class Files {
     try {
       const response = await this.#fetch(new URL(file, this.#base).href, options);
       if (!response.ok) throw new Error(`status ${response.status}`);
-      return await response.json();
+      const json = await response.json();
+      if (typeof json !== "object" || json === null) throw new Error("not a file of the index");
+      return json;
     } catch {
       const message = `This part of the search index could not be loaded (${file}). Reload the page to try again.`;
       throw new ShardError(file, message);

@@ -23,6 +23,8 @@ export const FACET_WORDS = {
 export const HINT =
   "Type words, or an “exact phrase” in quotes. Also: -without, one OR other, begin*, title:word, outlet:name, after:2023-11.";
 
+export const FAULT = "The search failed: a part of the index is not as it should be. Reload the page to try again.";
+
 /**
  * @param {number} count
  * @returns {string}

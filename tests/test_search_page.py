@@ -217,6 +217,17 @@ def test_without_a_manifest_the_page_says_so(search):
     assert titles(page) == []
 
 
+def test_a_broken_part_is_told_too(search):
+    """An index that makes no sense ends in a sentence, not in silence."""
+    search().route(re.compile(r"/lexicon/"), lambda route: route.fulfill(json={"terms": []}))
+    page = search("?q=surge")
+    settled(page, "The search failed")
+    faults, page.faults[:] = page.faults.copy(), []
+
+    assert page.get_attribute("[data-search-app]", "aria-busy") == "false"
+    assert len(faults) == 1
+
+
 def test_a_slow_answer_does_not_overtake_a_later_one(search):
     """What was asked last stands, even if what was asked before comes in afterwards."""
     page = search()

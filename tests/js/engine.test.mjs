@@ -185,6 +185,18 @@ test("without lengths, columns or a lexicon the words are still found", async ()
   assert.ok(failures.length >= 3);
 });
 
+test("a file that holds something else is named like a missing one", async () => {
+  const { engine, files } = await opened();
+  const name = [...files.keys()].find((key) => key.startsWith("lexicon"));
+  for (const wrong of [null, 7, "words"]) {
+    files.set(name, wrong);
+    const { failures } = await engine.search("a");
+
+    assert.equal(failures.length, 1);
+    assert.ok(failures[0].includes(name));
+  }
+});
+
 test("an index of another format is refused in words", async () => {
   const { fetch, files } = await opened();
   files.get("manifest.json").format = 2;
