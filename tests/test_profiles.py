@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 — curly quotes are the point
 """Reading profiles: rules are data, and each line is taken by one rule at most."""
 
 import re
@@ -145,6 +146,14 @@ Copyrights are sold by the yard
 Tags on the nets tell whose they are
 Cookies and tea were served
 Tweet, said the bird
+Copyright law was changed in 2001
+Share to rise, says bank
+Share this, and be merry
+Subscribe to the harbour letter, he said, and you will know
+Sign up for the regatta by noon
+Get the right app for the job, he said
+Mayor Unveils Apple TV
+Print this on the fish boxes
 """
 
 
@@ -154,6 +163,42 @@ def test_an_ordinary_line_is_no_boilerplate(line):
     text = f"{line}\n\nThe board met.\n\n{line}"
 
     assert () == run(text, generic.rules()).lines
+
+
+BOILERPLATE = """
+Share
+Share this article on Facebook
+Share via e-mail
+Tweet
+Print this page
+Subscribe now!
+Subscribe to our newsletter
+Sign up for daily updates from the harbour
+Follow us on Twitter, Facebook and YouTube
+Follow Quay Herald on Telegram
+Download our app on Google Play
+Quay Herald News Roku
+Exit mobile version
+This website uses cookies to improve your experience.
+Accept all cookies
+Leave a comment
+© Quay Herald 2021
+Copyright © 2021 Quay Herald
+Copyright 2021 Quay Herald. All rights reserved.
+All Rights Reserved
+www.herald.example
+Coast Radio can also be heard at the following frequencies:
+Quay Herald’s website can also be accessed at the following alternate addresses:
+"""
+
+
+@pytest.mark.parametrize("line", BOILERPLATE.strip().split("\n"))
+def test_boilerplate_goes_from_the_last_lines_alone(line):
+    """What sites repeat below every article is cut at the end of a text, and nowhere else."""
+    body = "The pier is closed.\n" * 9
+
+    assert [line] == taken_lines(f"{body}{line}", *generic.rules())
+    assert [] == taken_lines(f"{line}\n{body}", *generic.rules())
 
 
 def test_a_declared_outlet_is_known_by_name():

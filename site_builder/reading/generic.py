@@ -70,6 +70,9 @@ _SOCIAL = (
     r"|Mastodon)"
 )
 _SOCIALS = rf"{_SOCIAL}(?:(?:, | and | & |, and | or ){_SOCIAL})*"
+_PIECE = r"(?:article|story|post|page|item)"
+_LETTER = r"(?i:newsletters?|updates|alerts|channel|podcasts?|e-?mails?|briefing|feed|mailing list)"
+_TV_BOX = r"(?:Roku|Apple TV|Android TV|Fire TV)"
 _MEDIA = r"(?:accessed|heard|read|watched|reached|viewed|found|followed)"
 
 
@@ -84,7 +87,7 @@ def rules(outlets: Iterable[Outlet] = ()) -> tuple[Rule, ...]:
 def _rules(names: tuple[str, ...]) -> tuple[Rule, ...]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     known = "|".join([*map(re.escape, longest_first), _PRESS_NAME])
-    return (*_header(known), *_navigation(), *_captions(), *_footer())
+    return (*_header(known), *_navigation(), *_captions(), *_footer(), *_controls())
 
 
 def _header(known: str) -> tuple[Rule, ...]:
@@ -194,21 +197,37 @@ def _footer() -> tuple[Rule, ...]:
             reason=Reason.FOOTER,
             note="the footer names it",
         ),
-        _last("copyright", r"(?P<rights>(?:©|\([cC]\)|[Cc]opyright\b).{0,160})", "footer"),
+        _last(
+            "copyright",
+            r"(?P<rights>(?:(?i:copyright )?(?:©|\([cC]\))|(?i:copyright)(?=,? (?:\d{4}|by ))).{0,160})",
+            "footer",
+        ),
         _last("copyright", r"(?P<rights>(?:.{0,80} )?(?i:all rights reserved)\.?)", "footer"),
         _last("web-address", r"(?:https?://)?www\.[\w-]+(?:\.[\w-]+)+/?", "footer"),
         _last("url", rf"{_LABEL_URL}\s*:\s*(?P<url>https?://\S+)", "footer"),
         _last("tags", r"(?i:tags|topics|keywords)\s*:\s*(?P<tags>[^.:]{2,200})", "footer"),
         _last(
             "app",
-            rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,4}} (?:Roku|Apple TV|Android TV|Fire TV)",
+            rf"(?:{_CAPITALISED} ){{1,4}}(?:News|TV|Live|Channel|App) (?:on )?{_TV_BOX}",
             "footer",
         ),
-        _last("app", r"(?i:download|get|install) (?i:our|the) .{0,40}\bapp\b.{0,60}", "footer"),
+        _last(
+            "app",
+            r"(?i:download|get|install) (?i:our|the) .{0,40}\bapp"
+            r"(?: (?:on|from|for) (?:the )?(?:[A-Z]|iOS|iPhone).{0,50}| now| today)?[.!]?",
+            "footer",
+        ),
+    )
+
+
+def _controls() -> tuple[Rule, ...]:
+    """Rules for what a page asks its reader to do."""
+    return (
         _last("mobile", r"(?i:exit mobile version|view (?:desktop|mobile) (?:version|site))", "ui"),
         _last(
             "share",
-            r"(?i:share (?:this|on|via|to)\b.{0,60}|share:?|tweet|print(?: this.{0,20})?)",
+            rf"(?i:share(?: this(?: {_PIECE})?)?(?: (?:on|via|with|to) (?:{_SOCIALS}|e-?mail|friends))?:?"
+            rf"|tweet(?: this)?|(?:print|e-?mail)(?: this(?: {_PIECE})?)?)",
             "ui",
         ),
         _last(
@@ -217,7 +236,12 @@ def _footer() -> tuple[Rule, ...]:
             "ui",
         ),
         _last("follow", rf"(?i:follow) .{{2,60}} on {_SOCIALS}.{{0,20}}", "ui"),
-        _last("subscribe", r"(?i:subscribe|sign up) (?i:to|for|now|here|today)\b.{0,120}", "ui"),
+        _last("subscribe", r"(?i:subscribe|sign up)(?i: now| here| today)?[.!]?", "ui"),
+        _last(
+            "subscribe",
+            rf"(?i:subscribe to|sign up (?:to|for)) .{{0,60}}\b{_LETTER}\b.{{0,60}}",
+            "ui",
+        ),
         _last("cookies", r"(?i:we|this (?:web ?)?site) (?i:uses? cookies).{0,250}", "ui"),
         _last(
             "cookies", r"(?i:accept(?: all)?(?: cookies)?|cookie (?:policy|settings|notice))", "ui"
