@@ -70,7 +70,7 @@ def _trafilatura(tree: Tree, *, recall: bool) -> Tree | None:
     """Give trafilatura's tree of the article; None if it finds none."""
     from copy import deepcopy  # noqa: PLC0415 — needed with trafilatura alone
 
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 — takes long to load: only where a page is read
+    from lxml import etree  # noqa: PLC0415 — takes long to load: only where a page is read
     from trafilatura import bare_extraction  # noqa: PLC0415 — takes long to load
 
     page = deepcopy(tree)

@@ -23,7 +23,7 @@ def parse(page: str) -> tuple[Tree, bool]:
     Returns:
         The tree, and whether it is whole: lxml leaves out what is nested more than 255 levels deep.
     """
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 — takes long to load: only where a page is read
+    from lxml import etree, html  # noqa: PLC0415 — takes long to load: only where a page is read
 
     parser = html.HTMLParser(remove_pis=True)
     text = _UNFIT.sub("\ufffd", _XML_DECLARATION.sub("", page).replace("\f", " "))
