@@ -284,6 +284,21 @@ def test_an_update_that_breaks_off_leaves_nothing_half_true(tmp_path, monkeypatc
     assert same(tmp_path, ROWS)
 
 
+def test_a_commit_that_fails_holds_nothing_back(tmp_path, monkeypatch):
+    """A full disk, say: the fault comes through, and the next update starts from nothing."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("whoosh.writing.SegmentWriter._commit_toc", full)
+        with pytest.raises(OSError, match="No space"):
+            update(tmp_path, ROWS, ())
+    update(tmp_path, ROWS, ())
+
+    assert same(tmp_path, ROWS)
+
+
 def test_two_cannot_write_at_once(tmp_path):
     """The second is told, and the first goes on."""
 

@@ -36,7 +36,8 @@ def answer(
     """Find and order the documents that have a query's items and the values chosen beside it."""
     chosen = {facet: values for facet, values in filters.items() if values}
     notes: list[Note] = []
-    found = [match(index, item, notes.append) for item in items]
+    known = {item: match(index, item, notes.append) for item in dict.fromkeys(items)}
+    found = [known[item] for item in items]
     groups = {facet: _groups(index, facet) for facet in FACETS}
     first = common(found) if found else set(range(index.articles)) if chosen else set()
     loose = [one for item, one in zip(items, found, strict=True) if not _is_strict(item)]

@@ -160,12 +160,13 @@ class _Writing:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Delete the articles that did not come again, and commit; after an error leave it unfinished."""
-        if kind is not None:
+        try:
+            if kind is None:
+                for _key, place in self._held.values():
+                    self._open_writer().delete_document(place)
+                self._commit()
+        finally:
             self._give_up()
-            return
-        for _key, place in self._held.values():
-            self._open_writer().delete_document(place)
-        self._commit()
 
     def take(self, row: IndexRow) -> None:
         """Have an article in the index, as it is in this row."""
@@ -234,10 +235,12 @@ class _Writing:
             self._writer, self._added = None, 0
 
     def _give_up(self) -> None:
-        """Let go of Whoosh's lock and temporary files; after an error a writer cannot be used again."""
+        """After an error let go of Whoosh's temporary files and of its lock, which it may forget."""
         if self._writer is not None:
             with suppress(Exception):
                 self._writer.cancel()
+            with suppress(Exception):
+                self._writer.writelock.release()
 
 
 class _Taken(NamedTuple):
@@ -267,7 +270,8 @@ def _begin(folder: Path) -> _Writing:
         with suppress(Exception):  # whatever Whoosh stumbles over, a new index mends it
             return _Writing(folder, known)
     sidecar.remove(folder)
-    shutil.rmtree(whoosh_folder(folder), ignore_errors=True)
+    if whoosh_folder(folder).exists():
+        shutil.rmtree(whoosh_folder(folder))
     whoosh_folder(folder).mkdir()
     return _Writing(folder, None)
 
