@@ -23,6 +23,7 @@ from . import __version__, terminal
 from .build import Options, Report, build, inspect, open_search
 from .config import SITE
 from .errors import ArchiveError
+from .importing import import_files
 from .model import Problem, Severity
 from .preview import PORT, Workshop
 from .preview import serve as serve_preview
