@@ -38,14 +38,14 @@ def test_shared_cases(case):
 
 
 @given(ENGLISH)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_plain_texts_take_a_shorter_way_to_the_same_terms(text):
     """A word of another script beside a text changes nothing in the text's own terms."""
     assert [*terms(text), "я"] == terms(f"{text} я")
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_term_is_its_own_only_term(text):
     """A term typed as a query finds itself."""
     found = terms(text)
@@ -59,14 +59,14 @@ def test_a_term_is_its_own_only_term(text):
         max_size=20,
     )
 )
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_folding_twice_changes_nothing(text):
     """What is folded stays as it is."""
     assert fold(text) == fold(fold(text))
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_no_letter_or_digit_is_lost(text):
     """A text has terms exactly when something is left of it that is a letter, a mark or a digit."""
     left = [c for c in fold(text) if unicodedata.category(c)[0] in "LMN"]

@@ -38,21 +38,21 @@ def test_shared_cases(case):
 
 
 @given(st.text() | TYPED)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_nothing_a_person_can_type_is_an_error(text):
     """Any text parses, and its nodes can be written as JSON."""
     assert isinstance(json.dumps(to_json(parse(text))), str)
 
 
 @given(TYPED)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_the_shape_of_quotes_is_no_difference(text):
     """Curly quotes are quotes."""
     assert parse(text) == parse(text.replace('"', "“").replace("“", "”"))
 
 
 @given(TYPED)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_parentheses_around_all_of_it_change_only_the_nesting(text):
     """A query in parentheses is one item: its own items, all of them."""
     inner = to_json(parse(text))

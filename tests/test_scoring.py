@@ -3,7 +3,7 @@
 from math import floor, log
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.search.index import Posting
@@ -27,6 +27,7 @@ def test_rarer_is_more_and_nothing_is_negative():
 
 
 @given(st.integers(1, 1_000_000), st.data())
+@settings(deadline=None)
 def test_the_idf_is_a_multiple_of_two_to_the_minus_twenty(articles, data):
     """The rounding takes away the bits in which two logarithms may differ."""
     frequency = data.draw(st.integers(1, articles))

@@ -1,7 +1,7 @@
 """How the articles are cut into segments."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.search.segments import cuts
@@ -27,6 +27,7 @@ def test_segments_follow_from_the_number_of_articles(articles, expected):
 
 
 @given(st.integers(0, 1_000_000))
+@settings(deadline=None)
 def test_segments_hold_every_article_once(articles):
     """At most four segments, none empty, together all articles."""
     found = cuts(articles)
@@ -37,6 +38,7 @@ def test_segments_hold_every_article_once(articles):
 
 
 @given(st.integers(0, 300_000))
+@settings(deadline=None)
 def test_one_more_article_leaves_the_large_segments_alone(articles):
     """Only when the last segment has grown to a whole size does another one change."""
     before, after = cuts(articles), cuts(articles + 1)
