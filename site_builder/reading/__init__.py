@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from ..config import Archive
+from ..config import CONFIG_NAME, OUTLETS, Archive
 from ..model import UNKNOWN, Article, Assertion, Basis, Original, Reading
 from .decode import Decoded, decode
 from .html import read_html
@@ -39,26 +39,36 @@ def read(original: Original, content: bytes, archive: Archive) -> Reading:
 
 
 def _language(reading: Reading, archive: Archive) -> Assertion:
-    """Give the language the file states, else the keeper's word for it, else what the text shows."""
+    """Give the language the file states, else its outlet's, else what the text shows, else the archive's.
+
+    The archive's own language is a word about all its articles at once; a text that clearly is in another
+    language is the better witness of itself.
+    """
     found = reading.article.language
     if found.basis is Basis.STATED:
         return found
-    supplied = _supplied_language(reading.article, archive)
-    if supplied.known:
-        return supplied
-    return found if found.known else infer_language(reading.text)
+    outlets = _outlet_language(reading.article, archive)
+    if outlets.known:
+        return outlets
+    shown = found if found.known else infer_language(reading.text)
+    if not archive.language or (shown.known and _main(shown.value) != _main(archive.language)):
+        return shown
+    return Assertion(value=archive.language, basis=Basis.SUPPLIED, where=CONFIG_NAME)
 
 
-def _supplied_language(article: Article, archive: Archive) -> Assertion:
-    """Give the language that the outlet's file or archive.toml names; unknown if neither does."""
+def _main(language: str) -> str:
+    """Give the main subtag: `en` of `en-GB`."""
+    return language.partition("-")[0].casefold()
+
+
+def _outlet_language(article: Article, archive: Archive) -> Assertion:
+    """Give the language that the outlet's own file names; unknown if there is none."""
     name = article.outlet.value.casefold()
     for outlet in archive.outlets:
         forms = (outlet.id, outlet.name, *outlet.forms)
         if outlet.language and name in {form.casefold() for form in forms}:
-            where = f"outlets/{outlet.id}.toml"
+            where = f"{OUTLETS}/{outlet.id}.toml"
             return Assertion(value=outlet.language, basis=Basis.SUPPLIED, where=where)
-    if archive.language:
-        return Assertion(value=archive.language, basis=Basis.SUPPLIED, where="archive.toml")
     return UNKNOWN
 
 
