@@ -1,8 +1,10 @@
 """The stages in order: scan, derive, catalogue, pages and search, publish, index.
 
-articles/ ─scan─> Original ─derive─> Derivation ─assemble─> Catalog ─┬─ pages ──────┐
-                              (cached, parallel)                     ├─ search ─────┼─ Artifact ─publish─> site
-                                                                     └─ provenance ─┘
+articles/ ─scan─> Original ─derive─> Derivation ─assemble─> Catalog
+                              (cached, parallel)
+Catalog ─┬─ pages ──────┐
+         ├─ search ─────┼─> Artifact ─publish─> site
+         └─ provenance ─┘
 """
 
 import hashlib

@@ -151,9 +151,11 @@ def test_outlets_nobody_declared_are_listed_under_their_commonest_spelling():
         outlets=(Outlet(id="post", name="Harbour Post"),),
     )
 
-    assert [
-        (outlet.id, outlet.name) for outlet in catalog.outlets
-    ] == [("bay-times", "Bay Times"), ("post", "Harbour Post"), ("post-2", "Post!")]
+    assert [(outlet.id, outlet.name) for outlet in catalog.outlets] == [
+        ("bay-times", "Bay Times"),
+        ("post", "Harbour Post"),
+        ("post-2", "Post!"),
+    ]
 
 
 def test_an_alias_leads_to_its_article_unless_it_is_an_address_already():
