@@ -53,7 +53,8 @@ _LABEL_MODIFIED = (
 _LABEL_RETRIEVED = r"(?i:retrieved|accessed|saved|captured|archived|downloaded)(?i: on| at)?"
 _LABEL_URL = r"(?i:url|link|source|source url|original url|permalink|retrieved from)"
 
-_CRUMB = r"[^\s/>›»→|.!?][^/>›»→|.!?\n]{0,28}"
+_CRUMB = r"[^\s/>›»→|.!?](?:[^/>›»→|.!?\n]{0,27}[^\s/>›»→|.!?])?"
+"""It never ends in a space: spaces that could belong to it or to what parts two of them take ages."""
 _ROOT = (
     r"(?i:home|homepage|news|start|startseite|accueil|inicio|portada|главная|новости|الرئيسية|أخبار"
     r"|ホーム|首页)"
@@ -99,9 +100,9 @@ def _header(known: str) -> tuple[Rule, ...]:
             rf"(?P<cut>(?i:date):? (?P<published>\d{{4}}-\d\d-\d\d)\s+(?:{name} [-–—] )?)\S.*",
         ),
         _first("outlet-date", rf"(?P<outlet>{known})(?:,| [|–—-]) {_PUBLISHED}", 4),
-        _first("published", rf"{_LABEL_PUBLISHED}\s*:?\s*{_PUBLISHED}", 8),
-        _first("modified", rf"{_LABEL_MODIFIED}\s*:?\s*(?P<modified>{_WHEN})", 8),
-        _first("retrieved", rf"{_LABEL_RETRIEVED}\s*:?\s*(?P<retrieved>{_WHEN})", 8),
+        _first("published", rf"{_LABEL_PUBLISHED}\s*(?::\s*)?{_PUBLISHED}", 8),
+        _first("modified", rf"{_LABEL_MODIFIED}\s*(?::\s*)?(?P<modified>{_WHEN})", 8),
+        _first("retrieved", rf"{_LABEL_RETRIEVED}\s*(?::\s*)?(?P<retrieved>{_WHEN})", 8),
         _first("url", rf"{_LABEL_URL}\s*:\s*(?P<url>https?://\S+)", 8),
         _first(
             "byline",
