@@ -24,6 +24,9 @@ CACHE = ".site-builder"
 """Private, disposable, git-ignored: the derivations and the Whoosh index."""
 SITE = "_site"
 """Where the site goes unless the command says otherwise."""
+RENDERED = "rendered-sha256.txt"
+"""Every other file of a site with its SHA-256, in the form of a BagIt manifest (RFC 8493): where this
+stands, a build of ours has written."""
 
 DEFAULT_RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
 """RightsStatements.org: Copyright Not Evaluated."""

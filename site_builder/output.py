@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from .config import RENDERED
 from .errors import ArchiveError
 from .model import Artifact, Record
 from .provenance import manifest
-
-RENDERED = "rendered-sha256.txt"
-"""Every other file of the site with its SHA-256, in the form of a BagIt manifest (RFC 8493)."""
 
 
 class Published(Record, frozen=True, kw_only=True):

@@ -5,18 +5,23 @@ show what lies outside, nor lead in circles.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from .config import NAMES, OUTLETS, articles_folder
+from .config import NAMES, OUTLETS, RENDERED, articles_folder
 from .model import SUFFIXES, Original, Problem, Record, Severity
 
 BESIDE = frozenset({OUTLETS, NAMES, "originals", "templates", "static"})
 """Folders of an archive that hold no articles, where the articles have no folder of their own."""
 
+POSTS = "_posts"
+"""Where a Jekyll blog keeps its articles: the one private name that holds them."""
+
 _PRIVATE = (".", "_")
 """Names that begin so are no articles: hidden files, and the section pages of Hugo and Zola."""
+_SAVED = "_files"
+"""A browser that saves `x.html` puts its pictures and frames into `x_files`."""
 
 
 class Scan(Record, frozen=True, kw_only=True):
@@ -79,9 +84,26 @@ def _contents(folder: str, root: Path, top: str) -> Iterator[_Found]:
         message = f"this folder cannot be read: {error.strerror}"
         yield _left_out(folder, root, message, "give yourself permission to read it")
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
-        if not entry.name.startswith(_PRIVATE):
+        if not passed_over(Path(entry.path), names):
             yield from _entry(entry, root, top)
+
+
+def passed_over(path: Path, beside: Collection[str]) -> bool:
+    """Whether a file or folder is private, a part of a saved page, or a site that we built.
+
+    Args:
+        path: Where it is.
+        beside: The names of all that its folder holds.
+    """
+    name = path.name
+    if name.startswith(_PRIVATE):
+        return name != POSTS
+    page = name.removesuffix(_SAVED)
+    if page != name and any(page + ending in beside for ending in (".html", ".htm")):
+        return True
+    return (path / RENDERED).is_file()
 
 
 def _entry(entry: os.DirEntry[str], root: Path, top: str) -> Iterator[_Found]:
@@ -89,8 +111,9 @@ def _entry(entry: os.DirEntry[str], root: Path, top: str) -> Iterator[_Found]:
     reader = SUFFIXES.get(Path(entry.name).suffix.lower(), "")
     linked = entry.is_symlink()
     fault = _link_fault(entry.path, root) if linked else None
-    if fault and (reader or entry.is_dir()):
-        yield _left_out(entry.path, root, *fault)
+    if fault:
+        if reader or Path(entry.path).is_dir():
+            yield _left_out(entry.path, root, *fault)
     elif entry.is_dir():
         bare = Path(top) == root == Path(entry.path).parent
         if not (bare and entry.name in BESIDE):

@@ -66,6 +66,29 @@ def test_private_names_are_passed_over(tmp_path):
     assert ["d_e.md"] == paths(tmp_path)
 
 
+def test_the_posts_of_a_jekyll_blog_are_articles(tmp_path):
+    """`_posts` is the one private name that is read, wherever it stands; drafts are not."""
+    fill(tmp_path, "_posts/2019-03-04-a.md", "news/_posts/b.md", "_drafts/c.md", "_layouts/d.html")
+
+    assert ["_posts/2019-03-04-a.md", "news/_posts/b.md"] == paths(tmp_path)
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path):
+    """`x_files` belongs to `x.html`; without such a page it is a folder like any other."""
+    fill(tmp_path, "x.html", "x_files/frame.html", "y.htm", "y_files/notes.txt", "case_files/z.txt")
+
+    assert ["case_files/z.txt", "x.html", "y.htm"] == paths(tmp_path)
+
+
+def test_a_site_that_was_built_among_the_articles_is_passed_over(tmp_path):
+    """A folder that a build filled, known by its list of files, is never read as articles."""
+    fill(
+        tmp_path, "a.md", "public/index.html", "public/rendered-sha256.txt", "public/b/original.md"
+    )
+
+    assert ["a.md"] == paths(tmp_path)
+
+
 def test_the_order_is_that_of_the_paths(tmp_path):
     """Originals come sorted by path, whatever order the file system gives."""
     fill(tmp_path, "b.md", "a/z.md", "a.md", "B.md", "é.md")
@@ -122,6 +145,14 @@ def test_links_in_circles_end(tmp_path):
     assert ["a/b.md", "c/d.md"] == [original.path for original in found.originals]
     assert ["a/up", "c/a"] == [problem.path for problem in found.problems]
     assert {Severity.WARNING} == {problem.severity for problem in found.problems}
+
+
+def test_links_to_themselves_are_no_folders(tmp_path):
+    """A link that only leads to itself is refused if it is named like an article, else no matter."""
+    for name in ("loop", "loop.md"):
+        (tmp_path / name).symlink_to(tmp_path / name)
+
+    assert ["loop.md"] == [problem.path for problem in scan(tmp_path).problems]
 
 
 def test_pipes_are_not_opened(tmp_path):

@@ -1,14 +1,14 @@
 """Which files an import takes: those named, and in folders those that can be articles, by path."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .. import config
 from ..model import SUFFIXES, Problem, Record, Severity
 from ..reading.origin import ORIGINALS
+from ..scan import passed_over
 
-_HIDDEN = (".", "_")
 _OWN = (ORIGINALS, config.OUTLETS, config.NAMES, "templates", "static", config.SITE, config.CACHE)
 _SHOWN = 4
 """How many kinds of files one problem names."""
@@ -76,21 +76,22 @@ def _folder(top: Path, own: Sequence[Path]) -> Iterator[Source | Problem]:
         return
     others: dict[str, int] = {}
     for folder, names, files in os.walk(top):
-        names[:] = sorted(n for n in names if not _is_left_out(n, Path(folder, n), own))
+        beside = {*names, *files}
+        names[:] = sorted(n for n in names if not _is_left_out(Path(folder, n), beside, own))
         for name in sorted(files):
             path = Path(folder, name)
             if path.is_symlink() or not path.is_file():
                 yield refusal(readable(str(path)), "links and special files are not taken in")
             elif path.suffix.lower() not in SUFFIXES:
                 others[path.suffix.lower()] = others.get(path.suffix.lower(), 0) + 1
-            elif not name.startswith(_HIDDEN):
+            elif not passed_over(path, beside):
                 yield Source(path=str(path), address=path.relative_to(top).as_posix())
     if others:
         yield _left_behind(readable(str(top)), others)
 
 
-def _is_left_out(name: str, folder: Path, own: Sequence[Path]) -> bool:
-    return name.startswith(_HIDDEN) or _is_own(folder, own)
+def _is_left_out(folder: Path, beside: Collection[str], own: Sequence[Path]) -> bool:
+    return passed_over(folder, beside) or _is_own(folder, own)
 
 
 def _is_own(path: Path, own: Sequence[Path]) -> bool:

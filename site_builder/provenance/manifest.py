@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
+from .. import config
 from ..errors import ArchiveError
 
 FILE_NAME = "manifest-sha256.txt"
 """Originals and records, as published: does not change when only a template does."""
-RENDERED = "rendered-sha256.txt"
+RENDERED = config.RENDERED
 """Every other file of the site, the manifest above among them."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
