@@ -1,6 +1,8 @@
 """Front matter: found, split off, and read into raw values with their places."""
 
 import re
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from hypothesis import strategies as st
 
 from site_builder.reading.front_matter import front_matter
 from site_builder.reading.nodes import DEEPEST, as_text
+
+PATIENCE = 2
+"""Seconds for a hostile block; each of them once took many more, and gigabytes."""
 
 CASES = re.findall(
     r"^## (.+?)\n\n\.\n(.*?)^\.\n(.*?)^\.$",
@@ -85,6 +90,28 @@ def test_depth_is_bounded(opening, closing, depth):
 
     assert text.endswith("Text\n")
     assert (depth > DEEPEST) is bool(front.problems)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f'---\na: &a "{"x" * 100_000}"\nb: [{", ".join(["*a"] * 2000)}]\n---\n',
+        "---\na: &a [1, 2]\n"
+        + "".join(f"{this}: &{this} [{f'*{last}, ' * 9}]\n" for last, this in pairwise("abcdefgh"))
+        + "---\n",
+        f"+++\n{'a.' * 50_000}a = 1\n+++\n",
+    ],
+    ids=["a long text, many times", "lists of lists of lists", "a key of many tables"],
+)
+def test_a_few_lines_make_no_more_than_a_few_lines(block):
+    """What a short block would grow to is worked out before it is made."""
+    started = time.process_time()
+    front = front_matter(f"{block}Text\n", "a.md")
+    written = sum(len(as_text(entry.node)) for entry in front.entries)
+
+    assert front.problems
+    assert written < 2 * len(block)
+    assert time.process_time() - started < PATIENCE
 
 
 @given(

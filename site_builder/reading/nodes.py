@@ -10,8 +10,9 @@ import msgspec
 
 from ..model import Record, Span
 
-MOST_NODES = 10_000
-"""In one front matter, aliases followed: a bound on what a hostile file can make of a few lines."""
+MOST_REPEATED = 20_000
+"""Characters and values that the aliases of one front matter may stand for, all together: a bound on what
+a hostile file can make of a few lines."""
 DEEPEST = 64
 """Lists and mappings inside each other."""
 
@@ -40,7 +41,7 @@ class Node(Record, frozen=True, kw_only=True):
     chars: Span | None = None
     """Where a text stands in the decoded original, quotes left out; None where it is not known."""
     size: int = 1
-    """How many nodes it is, aliases followed."""
+    """How many characters and values it is, aliases followed."""
 
     @property
     def is_text(self) -> bool:

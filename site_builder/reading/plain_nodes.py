@@ -16,6 +16,11 @@ _UNQUOTED = re.compile(r"[^\s,#\"'\[\]{}]+(?: \d[^\s,#\"'\[\]{}]*)?")
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _TOML_KEY = re.compile(r"^[ \t]*(?P<q>[\"']?)(?P<key>[\w .:/-]{1,80}?)(?P=q)[ \t]*=", re.MULTILINE)
 _JSON_KEY = re.compile(r"\"(?P<key>[^\"\n]*)\"\s*:")
+_TOO_DEEP = re.compile(
+    r"(?:\.[ \t]{0,99}(?:[\w-]{1,80}|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}')[ \t]{0,99})"
+    rf"{{{DEEPEST + 1}}}"
+)
+"""A dotted key of TOML, each part of it a table: tomllib takes time with the square of their number."""
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -51,6 +56,9 @@ def toml_node(text: str, start: int, line: int) -> Node:
     Raises:
         Malformed: It is not TOML.
     """
+    if deep := _TOO_DEEP.search(text):
+        at = line + text.count("\n", 0, deep.start())
+        raise Malformed(f"tables are nested more than {DEEPEST} deep", at)
     try:
         table = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:

@@ -9,7 +9,7 @@ import re
 import yaml
 
 from ..model import Span
-from .nodes import DEEPEST, MOST_NODES, Entry, Malformed, Node, as_text
+from .nodes import DEEPEST, MOST_REPEATED, Entry, Malformed, Node, as_text
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser, four times as fast, where PyYAML was built with it."""
@@ -47,28 +47,34 @@ class _Builder:
         self.root: list[Node] = []
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
+        self.repeated = 0
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event."""
         line = self.line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.ScalarEvent):
-            self._add(self._scalar(event, line), event.anchor, line)
+            self._add(self._scalar(event, line), event.anchor)
         elif isinstance(event, yaml.CollectionStartEvent):
             self.stack.append(_Open(event, line))
             if len(self.stack) > DEEPEST:
                 raise Malformed(f"lists and mappings are nested more than {DEEPEST} deep", line)
         elif isinstance(event, yaml.CollectionEndEvent):
             opened = self.stack.pop()
-            self._add(opened.closed(), opened.anchor, line)
+            self._add(opened.closed(), opened.anchor)
         elif isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
                 raise Malformed(f"*{event.anchor} repeats a value that is not there", line)
-            self._add(self.anchors[event.anchor], None, line)
+            self._repeat(self.anchors[event.anchor], line)
 
-    def _add(self, node: Node, anchor: str | None, line: int) -> None:
+    def _repeat(self, node: Node, line: int) -> None:
+        """Put a value in once more."""
+        self.repeated += node.size
+        if self.repeated > MOST_REPEATED:
+            raise Malformed(f"its aliases stand for more than {MOST_REPEATED:,} characters", line)
+        self._add(node, None)
+
+    def _add(self, node: Node, anchor: str | None) -> None:
         """Put a finished node where it belongs."""
-        if node.size > MOST_NODES:
-            raise Malformed(f"its aliases stand for more than {MOST_NODES:,} values", line)
         if anchor:
             self.anchors[anchor] = node
         (self.stack[-1].parts if self.stack else self.root).append(node)
@@ -79,7 +85,8 @@ class _Builder:
             return Node(line=line)
         first, last = self._words(event)
         chars = (self.start + first, self.start + last)
-        return Node(text=event.value.rstrip("\n"), line=line, chars=chars)
+        text = event.value.rstrip("\n")
+        return Node(text=text, line=line, chars=chars, size=1 + len(text))
 
     def _words(self, event: yaml.ScalarEvent) -> Span:
         """Give the span of a scalar's words, without quotes and block signs."""
