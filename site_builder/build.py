@@ -22,6 +22,7 @@ from .catalog import Catalog, assemble
 from .checks import check_articles
 from .config import Archive
 from .derive import derive_all
+from .errors import ArchiveError, file_faults
 from .model import Article, Artifact, Derivation, Problem, Record, Severity
 from .output import Published, publish
 from .pages.crosslinks import crosslink
@@ -93,6 +94,7 @@ class _Prepared:
         return self.cache.derivation(article.capture.path)
 
 
+@file_faults()
 def build(
     root: Path,
     out: Path | None = None,
@@ -109,7 +111,8 @@ def build(
         options: How to work.
 
     Raises:
-        ArchiveError: the settings are faulty, or the output folder is somebody else's.
+        ArchiveError: the settings are faulty, the output folder is somebody else's, an original
+            changes meanwhile, or a file cannot be read or written.
     """
     with _prepared(root, address, options) as prepared:
         site = out or prepared.folder / config.SITE
@@ -128,6 +131,7 @@ def build(
         )
 
 
+@file_faults()
 def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
     """Read an archive without building its site, and say what is wrong with it, by path and line."""
     with _prepared(root, None, options) as prepared:
@@ -140,7 +144,7 @@ def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
 def open_search(root: Path, options: Options) -> Iterator[Index]:
     """Open the archive's Whoosh index; where there is none, or none that can be read, make it first."""
     folder = _index_folder(config.load(root))
-    with ExitStack() as stack:
+    with file_faults(), ExitStack() as stack:
         try:
             index = stack.enter_context(whoosh_index.open_index(folder))
         except whoosh_index.IndexMissing:
@@ -209,8 +213,17 @@ def _holdings(article: Article, derivation: Derivation, archive: Archive) -> Ite
     content = record(article, reading, archive)
     yield Artifact(path=f"{article.permalink}/record.json", content=content)
     if article.status != "withdrawn":
-        original = (Path(archive.root) / article.capture.path).read_bytes()
+        original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
         yield Artifact(path=pages.original_path(article), content=original)
+
+
+def _unchanged(path: Path, sha256: str) -> bytes:
+    """Read an original again, and make sure that it is the one that the page was made from."""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        message = "this file changed while the site was built"
+        raise ArchiveError(message, path=str(path), hint="build again")
+    return content
 
 
 def _rows(prepared: _Prepared, stage: str) -> Iterator[IndexRow]:

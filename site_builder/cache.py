@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from .config import Archive
+from .errors import ArchiveError
 from .model import Article, Derivation, Original, Problem, Record
 
 FILE_NAME = "derivations.sqlite"
@@ -131,6 +132,9 @@ def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
     """Open the cache in a folder; what cannot be read, or is not wanted, is made anew.
 
     Changes are committed when the block ends without an exception.
+
+    Raises:
+        ArchiveError: the disk is full, or another build holds the cache for longer than a minute.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
@@ -141,8 +145,12 @@ def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
         connection = _connect(path)
-    with closing(connection), connection:
-        yield Cache(connection)
+    try:
+        with closing(connection), connection:
+            yield Cache(connection)
+    except sqlite3.OperationalError as error:
+        hint = "look at the room on the disk, and whether another build is running"
+        raise ArchiveError(f"the cache failed: {error}", path=str(path), hint=hint) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -7,6 +7,10 @@ Stages never print and never exit. They raise one of these where the whole run h
 on a `model.Problem` where only one article is concerned. `cli.py` is the one place that shows them.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ArchiveError(Exception):
     """Something a person has to mend before the program can go on."""
@@ -26,6 +30,25 @@ class ArchiveError(Exception):
 
 class ConfigError(ArchiveError):
     """A fault in one of the archive's own TOML files: nothing is written until it is mended."""
+
+
+@contextmanager
+def file_faults() -> Iterator[None]:
+    """Tell of a file or folder that the system refuses as of any other fault. Also a decorator.
+
+    Raises:
+        ArchiveError: in place of an OSError; but a reader of our output that went away is none.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ArchiveError(
+            f"this cannot be read or written: {error.strerror or error}",
+            path="" if error.filename is None else os.fsdecode(error.filename),
+            hint="look at its permissions and the room on the disk, then try again",
+        ) from error
 
 
 def located(message: str, *, path: str = "", line: int = 0, hint: str = "") -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from site_builder.build import Options, build, inspect, open_search
 from site_builder.cache import FILE_NAME
+from site_builder.errors import ArchiveError
 from site_builder.model import Severity
 from site_builder.output import RENDERED
 from site_builder.search import search
@@ -146,6 +147,31 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_built(harbour):
     assert (3, False) == (built.articles, built.ok)
     assert ["articles/bad.md", "articles/empty.md"] == [p.path for p in errors]
     assert all(problem.hint for problem in errors)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda path: path.unlink(), "No such file or directory"),
+        (lambda path: path.write_text("Other words."), "changed while the site was built"),
+    ],
+)
+def test_an_original_that_changes_under_a_build_stops_it(harbour, change, said):
+    """A page and the original beside it never disagree: the last site stays, and the file is named."""
+    build(harbour)
+    before = tree(harbour / "_site")
+    path = harbour / "articles" / "a.md"
+
+    def meddle(stage, _done, _total):
+        if stage == "read":
+            change(path)
+
+    with pytest.raises(ArchiveError) as raised:
+        build(harbour, options=Options(report=meddle))
+
+    assert said in raised.value.message
+    assert raised.value.path.endswith("articles/a.md")
+    assert before == tree(harbour / "_site")
 
 
 def test_drafts_are_nowhere_in_the_site(harbour):

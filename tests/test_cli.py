@@ -174,6 +174,18 @@ def test_somebody_elses_folder_is_not_built_into(run, archive, tmp_path):
     assert "-o" in ran.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "check", "search tide --archive"])
+def test_a_folder_that_cannot_be_written_is_said_in_words(run, archive, command):
+    """Whatever the system refuses is named with its reason: no command ends in a traceback."""
+    (archive / ".site-builder").write_text("in the way")
+
+    ran = run(*command.split(), archive)
+
+    assert (1, SystemExit) == (ran.exit_code, type(ran.exception))
+    assert f"error: {archive / '.site-builder'}: " in ran.stderr
+    assert "\n  hint: " in ran.stderr
+
+
 def test_a_bare_folder_of_files_is_an_archive(run, tmp_path, example):
     """The first page appears before any settings are written."""
     shutil.copytree(example / "articles", tmp_path / "papers")
