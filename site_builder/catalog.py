@@ -4,9 +4,10 @@ The order is that of the search documents (docs/search-format.md, section 2): un
 then from oldest to newest, those of one date by id descending. An article's place in it is its number.
 """
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,7 @@ RESERVED = frozenset({
     "outlets", "rendered-sha256.txt", "robots.txt", "search", "sitemap.xml", "static", "tags",
 })  # fmt: skip
 """First parts of addresses that belong to the site's own pages."""
+_SITEMAP_PART = re.compile(r"sitemap-[0-9]+\.xml")
 
 OWN_FILES = ("index.html", "record.json", "original.")
 """How the names of the files begin that stand in an article's own folder."""
@@ -86,11 +88,6 @@ class Catalog:
         return {tag: len(self._by_tag[tag]) for tag in sorted(self._by_tag)}
 
     @cached_property
-    def newest_date(self) -> str:
-        """The date of the newest dated article as EDTF, or `""`."""
-        return self.articles[-1].published.value if self.articles else ""
-
-    @cached_property
     def by_path(self) -> Mapping[str, str]:
         """Source path relative to the archive -> permalink."""
         return {article.capture.path: article.permalink for article in self.articles}
@@ -150,6 +147,17 @@ def _ordered(articles: list[Article]) -> list[Article]:
     return sorted(by_id, key=date_key)
 
 
+def is_reserved(address: str) -> bool:
+    """Whether an address belongs to the site's own pages, or lies below one that does."""
+    first = _same_address(address).partition("/")[0]
+    return first in RESERVED or _SITEMAP_PART.fullmatch(first) is not None
+
+
+def is_file(alias: str) -> bool:
+    """Whether an old address names a file; any other names a folder, whose page leads on."""
+    return alias.lower().endswith((".html", ".htm"))
+
+
 def _same_address(permalink: str) -> str:
     """Fold what file systems and people take for one address: case and composition."""
     return unicodedata.normalize("NFC", permalink).casefold()
@@ -160,9 +168,10 @@ def _without_collisions(articles: list[Article]) -> tuple[list[Article], list[Pr
     kept: list[Article] = []
     problems: list[Problem] = []
     taken: dict[str, Article] = {}
+    wanted = {_same_address(article.permalink) for article in articles}
     for article in articles:
         address = _same_address(article.permalink)
-        fault = _fault(article, address, taken)
+        fault = _fault(article, address, taken, wanted)
         if fault is None:
             taken[address] = article
             kept.append(article)
@@ -171,7 +180,9 @@ def _without_collisions(articles: list[Article]) -> tuple[list[Article], list[Pr
     return kept, problems
 
 
-def _fault(article: Article, address: str, taken: Mapping[str, Article]) -> Problem | None:
+def _fault(
+    article: Article, address: str, taken: Mapping[str, Article], wanted: Container[str]
+) -> Problem | None:
     other = taken.get(address)
     if other is not None:
         differs = "" if other.permalink == article.permalink else " but for capitals"
@@ -180,15 +191,22 @@ def _fault(article: Article, address: str, taken: Mapping[str, Article]) -> Prob
             f"its address {article.permalink!r} is the same{differs} as that of {other.capture.path}",
             "rename one of the two files, or give one a `slug:` of its own",
         )
-    first, _, _ = address.partition("/")
-    parent, _, name = address.rpartition("/")
-    if first in RESERVED or (parent in taken and name.startswith(OWN_FILES)):
+    if is_reserved(address) or _is_beside_a_page(address, wanted):
         return _refusal(
             article,
             f"its address {article.permalink!r} belongs to a page or file of the site itself",
             "move or rename the file, or give it a `slug:` of its own",
         )
     return None
+
+
+def _is_beside_a_page(address: str, pages: Container[str]) -> bool:
+    """Whether an address is one of the files in an article's own folder, or lies below one."""
+    steps = address.split("/")
+    return any(
+        steps[depth].startswith(OWN_FILES) and "/".join(steps[:depth]) in pages
+        for depth in range(1, len(steps))
+    )
 
 
 def _refusal(article: Article, message: str, hint: str) -> Problem:
@@ -238,7 +256,7 @@ def _undeclared(found: Mapping[str, int], taken: set[str]) -> Iterator[Outlet]:
     spellings: dict[str, list[str]] = defaultdict(list)
     for name in sorted(found, key=lambda name: (-found[name], name)):
         spellings[_name_key(name)].append(name)
-    used = {identifier.casefold() for identifier in taken}
+    used = {"index.html", *(identifier.casefold() for identifier in taken)}
     for key in sorted(spellings):
         name = spellings[key][0]
         identifier = base = slugify(name).casefold() or "outlet"
@@ -252,20 +270,48 @@ def _undeclared(found: Mapping[str, int], taken: set[str]) -> Iterator[Outlet]:
 
 def _aliases(articles: list[Article]) -> tuple[dict[str, str], list[Problem]]:
     """Collect old addresses; one that is taken already is named and passed over."""
-    taken = {_same_address(article.permalink) for article in articles}
+    places = _Places(articles)
     aliases: dict[str, str] = {}
     problems: list[Problem] = []
     for article in articles:
+        own = _same_address(article.permalink)
         for alias in article.aliases:
-            address = _same_address(alias)
-            if address == _same_address(article.permalink):
+            if _same_address(alias) in {own, f"{own}/index.html"}:
                 continue
-            if address in taken or address.partition("/")[0] in RESERVED:
-                message = f"the alias {alias!r} is the address of another page"
-                problems.append(
-                    Problem(path=article.capture.path, message=message, hint="remove the alias")
-                )
+            if places.take(alias):
+                aliases[alias] = article.permalink
                 continue
-            taken.add(address)
-            aliases[alias] = article.permalink
+            message = f"the alias {alias!r} is the address of another page"
+            problems.append(
+                Problem(path=article.capture.path, message=message, hint="remove the alias")
+            )
     return aliases, problems
+
+
+class _Places:
+    """What stands where in the site: no place is given away twice, and no file is a folder."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self.pages = frozenset(_same_address(article.permalink) for article in articles)
+        self.taken = set(self.pages)
+        self.folders = {folder for address in self.pages for folder in _folders(address)}
+        self.files: set[str] = set()
+
+    def take(self, alias: str) -> bool:
+        """Give a place to an old address, unless it is another page's."""
+        address = _same_address(alias)
+        if address in self.taken or is_reserved(alias) or _is_beside_a_page(address, self.pages):
+            return False
+        folders = _folders(address)
+        if (is_file(alias) and address in self.folders) or not self.files.isdisjoint(folders):
+            return False
+        self.taken.add(address)
+        self.folders.update(folders)
+        self.files.update({address} if is_file(alias) else ())
+        return True
+
+
+def _folders(address: str) -> list[str]:
+    """Give the addresses that one lies below."""
+    steps = address.split("/")
+    return ["/".join(steps[:depth]) for depth in range(1, len(steps))]

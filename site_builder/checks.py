@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import unquote
 
-from .catalog import OWN_FILES, RESERVED, Catalog
+from .catalog import OWN_FILES, Catalog, is_reserved
 from .config import CONFIG_NAME, DEFAULT_RIGHTS, OUTLETS, Archive
 from .model import Article, Body, Outlet, Problem
 
@@ -175,7 +175,7 @@ def _own_page(link: str, article: Article, catalog: Catalog, archive: Archive) -
         place = posixpath.normpath(posixpath.join(article.permalink, path))
     folder, _, name = place.rpartition("/")
     beside_an_article = catalog.find(folder) is not None and name.startswith(OWN_FILES)
-    return place == "." or place.split("/")[0] in RESERVED or beside_an_article
+    return place == "." or is_reserved(place) or beside_an_article
 
 
 def _counted(articles: int) -> str:

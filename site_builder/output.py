@@ -9,7 +9,7 @@ folder can never be emptied.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -36,15 +36,16 @@ def publish(artifacts: Iterable[Artifact], site: Path) -> Published:
     """Make the folder `site` hold these files, and of our own no others.
 
     Raises:
-        ArchiveError: the folder holds something that no build of ours wrote, or two artifacts want one path.
+        ArchiveError: the folder holds something that no build of ours wrote, or two artifacts want one place.
     """
     owned = _owned(site)
     hashes: dict[str, str] = {}
+    folders: set[str] = set()
     changed: list[str] = []
     size = 0
     with _staging(site) as staging:
         for artifact in artifacts:
-            _check(artifact.path, hashes)
+            _check(artifact.path, hashes, folders)
             hashes[artifact.path] = hashlib.sha256(artifact.content).hexdigest()
             size += len(artifact.content)
             if _stage(artifact, site, staging):
@@ -97,15 +98,18 @@ def _is_safe(path: str) -> bool:
     return bool(parts) and not path.startswith("/") and ".." not in parts and "\0" not in path
 
 
-def _check(path: str, hashes: dict[str, str]) -> None:
+def _check(path: str, hashes: Mapping[str, str], folders: set[str]) -> None:
+    """Make sure that a path is free, and add its folders to those that are known."""
     if not _is_safe(path) or path == RENDERED:
         message = f"a page wants to be written outside the site, to {path!r}"
         raise ArchiveError(message, hint="this is a fault of site-builder: please report it")
+    above = {parent.as_posix() for parent in PurePosixPath(path).parents}
+    folders |= above
+    hint = "rename one of the two articles, or give one a `slug:` of its own"
     if path in hashes:
-        raise ArchiveError(
-            f"two pages want to be written to {path}",
-            hint="rename one of the two articles, or give one a `slug:` of its own",
-        )
+        raise ArchiveError(f"two pages want to be written to {path}", hint=hint)
+    for clash in sorted({path} & folders | above & hashes.keys()):
+        raise ArchiveError(f"{clash} would have to be both a file and a folder", hint=hint)
 
 
 def _stage(artifact: Artifact, site: Path, staging: Path) -> bool:

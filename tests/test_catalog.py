@@ -84,8 +84,7 @@ def test_lists_by_year_month_outlet_and_tag_are_newest_first():
     assert (
         catalog.years,
         catalog.tags,
-        catalog.newest_date,
-    ) == (("2023",), {"x": 2, "y": 1}, "2023-11-02")
+    ) == (("2023",), {"x": 2, "y": 1})
 
 
 @pytest.mark.parametrize(
@@ -105,13 +104,34 @@ def test_one_address_is_given_to_the_first_and_the_other_is_named(first, second)
     assert "slug" in problem.hint
 
 
-@pytest.mark.parametrize("taken", ["search", "Outlets/post", "feed.xml", "404", "pier/record.json"])
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "search",
+        "Outlets/post",
+        "feed.xml",
+        "404",
+        "sitemap-2.xml",
+        "pier/record.json",
+        "pier/original.md/x",
+    ],
+)
 def test_the_sites_own_addresses_are_not_given_away(taken):
     """An article cannot take the place of a page of the site."""
     catalog, (problem,) = catalogue(article("pier"), article(taken))
 
     assert permalinks(catalog.articles) == ["pier"]
     assert problem.severity == Severity.ERROR
+
+
+def test_the_sites_own_addresses_are_kept_whatever_the_order_of_the_files():
+    """A file that comes first in path order does not take the place of a later article's record."""
+    catalog, (problem,) = catalogue(
+        article("pier/record.json", path="articles/a.md"), article("pier", path="articles/z.md")
+    )
+
+    assert permalinks(catalog.articles) == ["pier"]
+    assert problem.path == "articles/a.md"
 
 
 def test_drafts_are_left_out_and_withdrawn_articles_stay():
@@ -158,9 +178,44 @@ def test_outlets_nobody_declared_are_listed_under_their_commonest_spelling():
     ]
 
 
+def test_no_outlet_takes_the_place_of_the_list_of_outlets():
+    """What a stranger calls a publisher never is the name of one of our files."""
+    catalog, _ = catalogue(article("a", outlet="index.html"))
+
+    assert ["index.html-2"] == [outlet.id for outlet in catalog.outlets]
+
+
 def test_an_alias_leads_to_its_article_unless_it_is_an_address_already():
     """Old addresses never hide pages."""
     catalog, (problem,) = catalogue(article("a", aliases=("old/a", "b")), article("b"))
 
     assert catalog.aliases == {"old/a": "a"}
     assert "'b'" in problem.message
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "b/record.json",
+        "b/original.txt",
+        "b/index.html",
+        "c.html",
+        "d.html/e",
+        "tags/x",
+        "sitemap-1.xml",
+    ],
+)
+def test_an_alias_never_takes_the_place_of_a_file_or_a_folder(alias):
+    """No file of the site is a folder too."""
+    others = article("b"), article("c.html/d"), article("e", aliases=("d.html",))
+    catalog, (problem,) = catalogue(*others, article("x", aliases=(alias,)))
+
+    assert catalog.aliases == {"d.html": "e"}
+    assert repr(alias) in problem.message
+
+
+def test_an_alias_that_is_the_articles_own_page_is_no_problem():
+    """Old sites name a folder and the file in it."""
+    catalog, problems = catalogue(article("a", aliases=("a/index.html", "A")))
+
+    assert ({}, ()) == (catalog.aliases, problems)

@@ -109,6 +109,15 @@ def test_two_files_for_one_path_are_refused(tmp_path):
         publish([*artifacts(a="1"), *artifacts(a="2")], tmp_path / "site")
 
 
+@pytest.mark.parametrize("paths", [("a/b", "a/b/c"), ("a/b/c", "a/b")])
+def test_a_file_that_would_be_a_folder_too_is_refused(tmp_path, paths):
+    """A picture `b.png` and an article of that name in one folder cannot both be published."""
+    with pytest.raises(ArchiveError, match="a/b would have to be both") as caught:
+        publish([Artifact(path=path, content=b"1") for path in paths], tmp_path / "site")
+
+    assert "slug" in caught.value.hint
+
+
 def test_a_list_that_names_other_places_removes_nothing_there(tmp_path):
     """The list of owned files is read as data from a stranger."""
     site = tmp_path / "site"

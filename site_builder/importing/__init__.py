@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from .. import config
-from ..catalog import RESERVED
+from ..catalog import is_reserved
 from ..config import Archive
 from ..errors import ArchiveError
 from ..model import SUFFIXES, UNKNOWN, Article, Assertion, Basis, Original, Problem, Record
@@ -161,7 +161,7 @@ class _Desk:
         """Write an article under a name that nothing has yet, and give its path."""
         base = name = article.permalink.rpartition("/")[2].lstrip("_.") or _NAMELESS
         number = 2
-        while name.casefold() in self.names or name.casefold() in RESERVED:
+        while name.casefold() in self.names or is_reserved(name):
             name, number = f"{base}-{number}", number + 1
         self.names.add(name.casefold())
         path = self.articles / f"{name}.md"

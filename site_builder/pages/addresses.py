@@ -8,6 +8,7 @@ import hashlib
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from ..catalog import is_file
 from ..model import Article
 from ..reading.permalinks import LONGEST_SEGMENT, slugify
 
@@ -51,12 +52,13 @@ def original_path(article: Article) -> str:
 def tag_address(tag: str) -> str:
     """Give the address of a tag's page; tags that differ in case or signs alone share one."""
     slug = slugify(tag.replace("/", "-")).lower()
-    if not slug or len(slug.encode("utf-8", "replace")) > LONGEST_SEGMENT:
-        digest = hashlib.sha256(tag.encode("utf-8", "replace")).hexdigest()
+    taken = slug == page_path("")
+    if not slug or taken or len(slug.encode("utf-8", "replace")) > LONGEST_SEGMENT:
+        digest = hashlib.sha256((slug or tag).encode("utf-8", "replace")).hexdigest()
         slug = f"{slug[:20]}-{digest[:12]}".strip("-")
     return f"tags/{slug}"
 
 
 def alias_path(alias: str) -> str:
     """Give the file of an old address (made safe by the reading): a folder's page, or the file named."""
-    return alias if alias.lower().endswith((".html", ".htm")) else page_path(alias)
+    return alias if is_file(alias) else page_path(alias)

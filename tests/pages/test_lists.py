@@ -72,6 +72,15 @@ def test_pages_of_a_list_name_their_neighbours(archive, many):
     assert news[-1].older == ""
 
 
+def test_no_tag_takes_the_place_of_the_list_of_tags(make, archive):
+    """Whatever a stranger calls a tag, its page has a folder of its own."""
+    site = make.rendered([make.article("a", tags=("index.html", "Index.HTML"))], archive)
+    pages = [path.split("/") for path in site.paths if path.startswith("tags/")]
+    (own,) = [folder for _, folder, *_ in pages if folder.startswith("index.html-")]
+
+    assert sorted([["tags", "index.html"], ["tags", own, "index.html"]]) == sorted(pages)
+
+
 def test_tags_that_differ_in_case_or_signs_share_a_page(make, archive):
     """Both spellings are shown; an article that has both is listed once."""
     articles = (
