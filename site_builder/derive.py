@@ -74,14 +74,18 @@ def _usable(cache: Cache, archive: Archive) -> dict[str, str]:
     """Give the keys under which nothing need be derived again.
 
     A key covers the article's own file. The pictures its page shows are other files: they must still be
-    there, and where one was missing the article is derived again.
+    there, not links to somewhere else by now; and where one was missing the article is derived again.
     """
-    root = Path(archive.root)
     return {
         path: key
         for path, key, head in cache.stored()
-        if head.settled and all((root / file).is_file() for file in head.files)
+        if head.settled and all(_is_there(Path(archive.root, file)) for file in head.files)
     }
+
+
+def _is_there(file: Path) -> bool:
+    """Whether an ordinary file stands under a path that leads through no link."""
+    return file.resolve() == file and file.is_file()
 
 
 def _outcomes(

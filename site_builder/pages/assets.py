@@ -18,14 +18,17 @@ def asset_root(kind: str) -> Path:
 
 def static_files(root: Path) -> Iterator[Artifact]:
     """Give every static file, by path; the archive's own stand in place of ours of the same name."""
-    found = {**_files(asset_root(STATIC)), **_files(root / STATIC)}
+    shipped = asset_root(STATIC)
+    found = {**_files(shipped, shipped), **_files(root / STATIC, root)}
     for name in sorted(found):
         yield Artifact(path=f"{STATIC}/{name}", content=found[name].read_bytes())
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """Find the files below a folder; hidden ones, and links that lead out of it, are not published."""
+def _files(folder: Path, home: Path) -> dict[str, Path]:
+    """Find the files below a folder; hidden ones, and links that lead out of it or of its home, stay."""
     inside = folder.resolve()
+    if not inside.is_relative_to(home.resolve()):
+        return {}
     return {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
