@@ -167,7 +167,7 @@ def _domain_address(domain: str) -> str:
 
 
 def _outlets(root: Path) -> Iterator[Outlet]:
-    for path in sorted((root / OUTLETS).glob("*.toml")):
+    for path in _toml_files(root / OUTLETS):
         file = _decode(path, root, _OutletFile)
         rules = tuple(
             _rule(line, f"{path.stem}.{number}@{file.version}", path, root)
@@ -182,6 +182,11 @@ def _outlets(root: Path) -> Iterator[Outlet]:
             language=file.language,
             rules=rules,
         )
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    """Give a folder's TOML files by name; hidden ones are an editor's or a system's own."""
+    return [path for path in sorted(folder.glob("*.toml")) if not path.name.startswith(".")]
 
 
 def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
@@ -200,7 +205,7 @@ def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
 
 
 def _names(root: Path) -> Iterator[Authority]:
-    for path in sorted((root / NAMES).glob("*.toml")):
+    for path in _toml_files(root / NAMES):
         file = _decode(path, root, _AuthorityFile)
         yield Authority(
             id=path.stem, label=file.label, forms=file.forms, kind=file.kind, note=file.note

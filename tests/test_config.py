@@ -96,6 +96,15 @@ def test_every_fault_is_located_and_has_a_hint(tmp_path, name, text, start):
     assert raised.value.hint
 
 
+def test_hidden_files_are_no_settings(tmp_path):
+    """What systems and editors leave beside a file is not read as one."""
+    write(tmp_path, "outlets/._post.toml", "\x00\x01")
+    write(tmp_path, "names/.#haniya.toml", "half a li")
+    archive = load(tmp_path)
+
+    assert ((), ()) == (archive.outlets, archive.names)
+
+
 def test_a_file_that_is_not_utf8_is_refused(tmp_path):
     """A settings file in another encoding is named, not guessed at."""
     (tmp_path / "archive.toml").write_bytes("title = 'é'".encode("latin-1"))
