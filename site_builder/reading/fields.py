@@ -14,7 +14,13 @@ from .nodes import Entry, Node, as_text
 from .permalinks import alias
 from .values import address_in, language_tag, members, name_of, one_line, truth
 
-_STATUSES = {"public": "public", "published": "public", "draft": "draft", "withdrawn": "withdrawn"}
+_STATUSES = {
+    "public": "public",
+    "publish": "public",
+    "published": "public",
+    "draft": "draft",
+    "withdrawn": "withdrawn",
+}
 _CONTAINERS = frozenset(("taxonomies", "extra", "params"))
 """Where Zola and Hugo keep what their own keys have no room for."""
 _HINT_DATE = "write it as YYYY-MM-DD, or as much of that as is known"
@@ -144,11 +150,13 @@ class _Source:
     def outlet(self) -> Assertion:
         """Read who published it; an address is left for `url`."""
         for entry in self._candidates("outlet"):
-            node = name_of(entry.node)
+            node = name_of(_only(entry.node))
             value = one_line(node.text)
             if value and not address_in(value):
                 self._use(entry)
                 return self._stated(entry, node, value)
+            if not value:
+                self._warn(entry.line, f"{entry.key!r} should be one name", "write it on one line")
         return UNKNOWN
 
     def authors(self) -> tuple[Assertion, ...]:
@@ -168,16 +176,16 @@ class _Source:
         for entry in self._candidates(field):
             if truth(entry.node.text) is not None and entry.key.lower() == "published":
                 continue
-            dated = read_date(one_line(entry.node.text))
+            node = _only(entry.node)
+            dated = read_date(one_line(node.text))
             if dated.value:
                 self._use(entry)
-                return self._stated(entry, entry.node, dated.value)
-            written = one_line(as_text(entry.node))
-            if dated.fault:
-                self._warn(
-                    entry.line, f"{entry.key}: {_short(written)!r} {dated.fault}", _HINT_DATE
-                )
-            unusable = unusable if unusable.as_written else self._unusable(entry, dated.fault)
+                return self._stated(entry, node, dated.value)
+            fault = dated.fault if node.is_text else "is a list or a table"
+            if fault:
+                written = _short(as_text(entry.node))
+                self._warn(entry.line, f"{entry.key}: {written!r} {fault}", _HINT_DATE)
+            unusable = unusable if unusable.as_written else self._unusable(entry, fault)
         return unusable
 
     def _unusable(self, entry: Entry, fault: str) -> Assertion:
@@ -248,12 +256,22 @@ class _Source:
             if answer is not None and (is_draft_key or entry.key.lower() == "published"):
                 self._use(entry)
                 status = "draft" if answer is is_draft_key else status
+            elif is_draft_key:
+                self._warn_shown(entry, "is neither true nor false")
         for entry in self._candidates("status"):
             named = _STATUSES.get(entry.node.text.strip().lower(), "")
             if named:
                 self._use(entry)
                 status = named if named != "public" else status
+            else:
+                self._warn_shown(entry, "is not known here")
         return status
+
+    def _warn_shown(self, entry: Entry, fault: str) -> None:
+        """Say that a key which may have meant to keep the article back does not."""
+        written = f"{entry.key}: {_short(as_text(entry.node))!r}"
+        message = f"{written} {fault}, so it does not keep the article back"
+        self._warn(entry.line, message, "write draft: true or status: withdrawn to keep it back")
 
     def rest(self) -> dict[str, str]:
         """Give what no field has used, as written."""
@@ -264,6 +282,11 @@ class _Source:
         }
         raw = {"front matter": self.front.raw} if self.front.raw else {}
         return {**left, **self.repeated, **raw}
+
+
+def _only(node: Node) -> Node:
+    """Give the one value of a list that has one; else the node itself."""
+    return node.items[0] if node.items is not None and len(node.items) == 1 else node
 
 
 def _short(text: str) -> str:
