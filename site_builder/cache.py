@@ -141,16 +141,20 @@ def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
     if clean:
         path.unlink(missing_ok=True)
     try:
-        connection = _connect(path)
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        connection = _connect(path)
-    try:
-        with closing(connection), connection:
+        with closing(_usable(path)) as connection, connection:
             yield Cache(connection)
     except sqlite3.OperationalError as error:
         hint = "look at the room on the disk, and whether another build is running"
         raise ArchiveError(f"the cache failed: {error}", path=str(path), hint=hint) from error
+
+
+def _usable(path: Path) -> sqlite3.Connection:
+    """Open the file, or a new one in its place if it is damaged."""
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return _connect(path)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

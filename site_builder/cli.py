@@ -52,7 +52,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ArchiveError as error:
-            click.echo(f"error: {terminal.printable(str(error))}", err=True)
+            _print_error(error)
             ctx.exit(1)
 
 
@@ -118,7 +118,11 @@ def serve(archive: Path, port: int, jobs: int | None, *, open_browser: bool) -> 
 
     def rebuild() -> str:
         started = time.perf_counter()
-        built = build(archive, options=options)
+        try:
+            built = build(archive, options=options)
+        except ArchiveError as error:
+            _print_error(error)
+            raise
         _print_problems(built.problems, SHOWN_PROBLEMS)
         changed = terminal.counted(len(built.published.changed), "file")
         click.echo(f"built in {time.perf_counter() - started:.1f} s: {changed} changed", err=True)
@@ -239,6 +243,10 @@ def _progress() -> Iterator[Report]:
             progress.update(bars[stage], completed=done, total=total)
 
         yield report
+
+
+def _print_error(error: ArchiveError) -> None:
+    click.echo(f"error: {terminal.printable(str(error))}", err=True)
 
 
 def _print_json(facts: object) -> None:

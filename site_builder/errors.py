@@ -44,9 +44,10 @@ def file_faults() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        named = error.filename is not None
         raise ArchiveError(
-            f"this cannot be read or written: {error.strerror or error}",
-            path="" if error.filename is None else os.fsdecode(error.filename),
+            f"{'this' if named else 'a file'} cannot be read or written: {error.strerror or error}",
+            path=os.fsdecode(error.filename) if named else "",
             hint="look at its permissions and the room on the disk, then try again",
         ) from error
 

@@ -7,6 +7,7 @@ import pytest
 
 from site_builder.cache import FILE_NAME, Row, derivation_key, open_cache, settings_digest
 from site_builder.config import Archive
+from site_builder.errors import ArchiveError
 from site_builder.model import Original, Outlet
 
 ORIGINAL = Original(path="articles/a.md", address="a.md", reader="markdown")
@@ -41,6 +42,19 @@ def test_a_block_that_fails_stores_nothing(tmp_path):
         breaking_off()
 
     assert [] == paths(tmp_path)
+
+
+def test_a_full_disk_is_told_in_words(tmp_path):
+    """What SQLite cannot write is an error that names the cache, not a traceback."""
+
+    def filling_up():
+        with open_cache(tmp_path):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(ArchiveError, match="database or disk is full") as raised:
+        filling_up()
+
+    assert str(tmp_path / FILE_NAME) == raised.value.path
 
 
 def test_only_the_paths_wanted_are_kept(tmp_path):

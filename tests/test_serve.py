@@ -75,6 +75,23 @@ def test_the_search_answers_as_the_command_does(serving, archive):
     assert 3 == len(served["hits"])
 
 
+def test_a_failed_build_is_said_in_the_terminal_too(archive):
+    """Who has no page open sees the fault as well, and the preview goes on waiting."""
+    (archive / "archive.toml").write_text("title = Saltmere\n", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "site_builder", "serve", archive, "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    ready = any("http://" in line for line in iter(process.stdout.readline, ""))
+    process.kill()
+    _, said = process.communicate()
+
+    assert ready
+    assert said.startswith("error: archive.toml:1: ")
+
+
 def test_control_c_ends_it_cleanly(serving):
     """An interrupt ends the preview without a traceback, with status 0."""
     process, _ = serving
