@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from site_builder.model import Article, Assertion, Basis, Body, Capture, LocalFile, Reading
 from site_builder.pages.body import render_body
-from site_builder.pages.sanitise import sanitise
-from site_builder.pages.tags import TAG, attributes_of
-from site_builder.pages.visible import visible_text
+from site_builder.pages.body.sanitise import sanitise
+from site_builder.pages.body.tags import TAG, attributes_of
+from site_builder.pages.body.visible import visible_text
 
 CASES = (Path(__file__).parent / "cases" / "body.md").read_text("utf-8")
 CASE = re.compile(r"^(\w+): (.+)\n\.\n((?:.*\n)*?)\.\n((?:.*\n)*?)\.$", re.MULTILINE)

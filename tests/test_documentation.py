@@ -13,7 +13,7 @@ import site_builder
 from site_builder import config
 from site_builder.cli import main
 from site_builder.errors import ConfigError
-from site_builder.reading.keys import SPELLINGS
+from site_builder.reading.front_matter.keys import SPELLINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(site_builder.__file__).parent

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.reading.front_matter import front_matter
-from site_builder.reading.nodes import DEEPEST, as_text
+from site_builder.reading.front_matter.nodes import DEEPEST, as_text
 
 PATIENCE = 2
 """Seconds for a hostile block; each of them once took many more, and gigabytes."""

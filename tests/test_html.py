@@ -12,7 +12,7 @@ from site_builder.config import Archive
 from site_builder.model import Basis, Original, Outlet
 from site_builder.reading.decode import decode
 from site_builder.reading.html import read_html
-from site_builder.reading.html_tree import words_as_html
+from site_builder.reading.html.tree import words_as_html
 from site_builder.reading.refused import Refused
 
 ARCHIVE = Archive(

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from site_builder.model import Basis, Outlet, Reason, Rule
-from site_builder.reading import generic
-from site_builder.reading.profiles import run
+from site_builder.reading.text import generic
+from site_builder.reading.text.profiles import run
 
 PATIENCE = 0.5
 """Seconds that all hostile lines take together at most; each once took a second or an hour."""

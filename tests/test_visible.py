@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.pages.plain import paragraphs
-from site_builder.pages.sanitise import sanitise
-from site_builder.pages.visible import BLOCKS, visible_text
+from site_builder.pages.body.plain import paragraphs
+from site_builder.pages.body.sanitise import sanitise
+from site_builder.pages.body.visible import BLOCKS, visible_text
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "search-format.md"
 

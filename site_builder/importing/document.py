@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import yaml
 
 from ..model import Article, Assertion, Basis, Reading
-from ..reading.html_markdown import html_as_markdown
+from ..reading.html.markdown import html_as_markdown
 from ..reading.origin import DIGEST_KEY, PATH_KEY
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~])")

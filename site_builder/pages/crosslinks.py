@@ -13,7 +13,7 @@ from ..catalog import Catalog
 from ..config import ARTICLES
 from ..model import Article, Body
 from .addresses import encoded, page_path, root_of
-from .links import fragment
+from .body.links import fragment
 
 _LINK = re.compile(r'(<a(?:\s+[\w-]+="[^"]*")*?\s+href=")([^"]*)(")')
 """A link as nh3 writes it: in text `<` is always `&lt;`, and in values `"` is `&quot;`."""

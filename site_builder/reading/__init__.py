@@ -1,8 +1,9 @@
 """Original -> Reading: an article, its text, and the edits that led to it.
 
-decode      bytes -> text, and which encoding they are in
-markdown, text, html      text -> Reading, one reader for each kind of file
-here        what holds for every reader: the language, and what a withdrawal takes away
+decode/                  bytes -> text, and which encoding they are in
+front_matter/            the block above a text -> fields
+markdown, text/, html/   text -> Reading, one reader for each kind of file
+here                     what holds for every reader: the language, and what a withdrawal takes away
 """
 
 from collections.abc import Callable, Mapping

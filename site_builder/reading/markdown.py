@@ -24,8 +24,8 @@ from ..model import (
 from .dates import read_date
 from .decode import Decoded
 from .edits import apply
-from .fields import Fields, read_fields
 from .front_matter import FrontMatter, front_matter
+from .front_matter.fields import Fields, read_fields
 from .headings import Heading, first_heading, first_line, plain
 from .permalinks import permalink, without_suffix
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from ..model import UNKNOWN, Assertion, Basis
-from .dates import read_date
+from ...model import UNKNOWN, Assertion, Basis
+from ..dates import read_date
 from .json_ld import article_node, texts
 
 Tree: TypeAlias = Any

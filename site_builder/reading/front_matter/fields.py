@@ -6,12 +6,12 @@ and every other key, stays in `extra` as written: nothing that an author wrote i
 
 from collections import defaultdict
 
-from ..model import UNKNOWN, Assertion, Basis, Problem, Record
-from .dates import read_date
-from .front_matter import FrontMatter
+from ...model import UNKNOWN, Assertion, Basis, Problem, Record
+from ..dates import read_date
+from ..permalinks import alias
+from . import FrontMatter
 from .keys import field_of, rank_of
 from .nodes import Entry, Node, as_text
-from .permalinks import alias
 from .values import address_in, language_tag, members, name_of, one_line, truth
 
 _STATUSES = {

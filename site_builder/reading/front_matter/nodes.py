@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from ..model import Record, Span
+from ...model import Record, Span
 
 MOST_REPEATED = 20_000
 """Characters and values that the aliases of one front matter may stand for, all together: a bound on what

@@ -1,10 +1,17 @@
-"""An article's text -> safe HTML for its page, the words a reader sees in it, and the files it needs."""
+"""An article's text -> safe HTML for its page, the words a reader sees in it, and the files it needs.
+
+markdown, plain     the text as HTML, not yet safe
+sanitise            first pass: what is dangerous goes            (`tags`: how nh3 writes it)
+rewrite             headings, links, media                        (`ids`, `links`, `targets`, `files`)
+sanitise            final pass
+visible             its words; `faults`: what could not be shown
+"""
 
 import re
 from html import unescape
 from pathlib import Path
 
-from ..model import Body, Problem, Reading
+from ...model import Body, Problem, Reading
 from . import faults
 from .files import Shelf
 from .markdown import UnrenderableError, markdown_html

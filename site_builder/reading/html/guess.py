@@ -2,10 +2,10 @@
 
 from copy import deepcopy
 
-from ..model import UNKNOWN, Assertion, Basis
-from .dates import read_date
-from .html_fields import Tree
-from .html_tree import quiet
+from ...model import UNKNOWN, Assertion, Basis
+from ..dates import read_date
+from .fields import Tree
+from .tree import quiet
 
 _EARLIEST, _LATEST = "1990-01-01", "2100-01-01"
 """Bounds for the dates that htmldate finds: without a latest one it would ask the clock."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from urllib.parse import unquote
 
-from ..model import LocalFile, Record
+from ...model import LocalFile, Record
 from .files import DOWNLOADS, IMAGES, Shelf
 from .ids import Ids
 from .sanitise import CONTROLS, EMBEDS, SECTIONS

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from urllib.parse import unquote
 
-from ..model import Record
+from ...model import Record
 
 ID_PREFIX = "h-"
 """Stands before every `id` of an article's own text, so that none is one of the page's."""

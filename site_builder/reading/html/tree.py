@@ -7,7 +7,7 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from .html_fields import Tree
+from .fields import Tree
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -1,15 +1,16 @@
 """Plain text as scraped -> Reading: header, headline, captions and footers told from the article.
 
-What the rules of `generic.py` and of the matching outlet take out of the text feeds the record; missing
-spaces between sentences are put in; nothing else changes. A date is only taken from a header line.
+What the rules of `generic.py` and of the matching outlet take out of the text (`profiles.py`) feeds the
+record; missing spaces between sentences are put in (`repairs.py`); nothing else changes. A date is only
+taken from a header line.
 """
 
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ..config import Archive
-from ..model import (
+from ...config import Archive
+from ...model import (
     UNKNOWN,
     Article,
     Assertion,
@@ -21,15 +22,15 @@ from ..model import (
     Reading,
     Reason,
 )
+from ..decode import Decoded
+from ..edits import apply, cut_length, merge
+from ..front_matter import FrontMatter, front_matter
+from ..front_matter.fields import Fields, read_fields
+from ..language import infer_language
+from ..markdown import title_from_name
+from ..permalinks import permalink
 from . import generic, profiles
-from .decode import Decoded
-from .edits import apply, cut_length, merge
-from .fields import Fields, read_fields
-from .front_matter import FrontMatter, front_matter
 from .headline import Headline, find_headline
-from .language import infer_language
-from .markdown import title_from_name
-from .permalinks import permalink
 from .profiles import Taken
 from .repairs import spaces
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..model import Outlet, Reason, Rule
+from ...model import Outlet, Reason, Rule
 
 _CAPITAL = r"[^\W\d_a-z]"
 _CAPITALISED = rf"{_CAPITAL}[\w’'.&-]*"

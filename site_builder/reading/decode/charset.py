@@ -7,7 +7,7 @@ Python has the codec: text that says `iso-8859-1` and holds curly quotes is in `
 import codecs
 import re
 
-from ..model import Record
+from ...model import Record
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..model import Problem, Reading
+from ...model import Problem, Reading
 from .rewrite import Rewritten
 
 _SHOWN = 3

@@ -8,19 +8,22 @@ Tried in this order; the first that fits wins:
 4. UTF-8, strictly: text in another encoding is all but never valid UTF-8 by accident;
 5. what the file declares (HTML `meta`, XML declaration);
 6. UTF-8 with a few broken bytes, each shown as U+FFFD and reported;
-7. a suggestion (`suggest.py`), marked inferred and reported;
+7. a suggestion, marked inferred and reported;
 8. UTF-8 with many broken bytes, shown and reported in the same way.
 
 Control characters stay as they are in the text, and are reported.
+
+- `charset.py`: the names of encodings, and what people mean by them
+- `suggest.py`: step 7
 """
 
 import codecs
 import hashlib
 import re
 
-from ..model import Assertion, Basis, Capture, Original, Problem, Record
+from ...model import Assertion, Basis, Capture, Original, Problem, Record
+from ..refused import Refused, refuse
 from .charset import Text, as_declared, declared, decode_as, wide_without_mark
-from .refused import Refused, refuse
 from .suggest import suggest
 
 MEDIA_TYPES = {"markdown": "text/markdown", "text": "text/plain", "html": "text/html"}

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from ..model import Record
-from .html_fields import Tree
-from .html_tree import quiet
+from ...model import Record
+from .fields import Tree
+from .tree import quiet
 
 WHOLE_PAGE = "whole page"
 ARTICLE = "article"

@@ -7,12 +7,15 @@
 
 Blank lines or one line of title may stand before it. A block that its language cannot read loses
 nothing: what looks like `key: value` is taken line by line, and the whole is kept as written.
+
+- `yaml_nodes.py`, `plain_nodes.py`, `salvage.py`: a block -> `nodes.py`, raw values with their places
+- `fields.py`: raw values -> what is known of an article, by `keys.py` (spellings) and `values.py` (meanings)
 """
 
 import re
 
-from ..model import Problem, Record, Span
-from .headings import after_blank_lines, plain, trimmed
+from ...model import Problem, Record, Span
+from ..headings import after_blank_lines, plain, trimmed
 from .keys import field_of
 from .nodes import Entry, Malformed, Node
 from .plain_nodes import json_node, toml_node

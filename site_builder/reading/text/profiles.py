@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from ..model import Assertion, Basis, Edit, Record, Rule, Span
-from .dates import read_date
+from ...model import Assertion, Basis, Edit, Record, Rule, Span
+from ..dates import read_date
 
 LONGEST_LINE = 2000
 """Only the beginning of a longer line is looked at by a rule that cuts whole lines: it never fits."""

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ..model import Edit, Reason
+from ...model import Edit, Reason
 
 RULE = "repair.glued-sentence@1"
 

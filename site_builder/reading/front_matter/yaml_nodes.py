@@ -8,7 +8,7 @@ import re
 
 import yaml
 
-from ..model import Span
+from ...model import Span
 from .nodes import DEEPEST, MOST_REPEATED, Entry, Malformed, Node, as_text
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

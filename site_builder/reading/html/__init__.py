@@ -2,6 +2,11 @@
 
 Each value names the place it was taken from. What the metadata does not state, and trafilatura or
 htmldate find in the page's wording, is inferred. No edits: an extraction cannot be replayed by a list.
+
+- `tree.py`: the page as lxml's tree
+- `extract.py`: the article's own part of it
+- `fields.py`, `json_ld.py`, `title.py`: what the metadata states; `guess.py`: what is concluded without it
+- `markdown.py`: the same part as Markdown, for `import`
 """
 
 import re
@@ -11,18 +16,18 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from ..config import Archive
-from ..model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Problem, Reading
-from .decode import Decoded
-from .headline import FIRST_LINE, first_words
-from .html_fields import RULE, Metadata, Tree, first, metadata
-from .html_guess import guess_authors, guess_date
-from .html_text import ARTICLE, RECALL, WHOLE_PAGE, Extract, captions, extract
-from .html_title import page_title
-from .html_tree import parse, words_as_html
-from .language import infer_language
-from .markdown import title_from_name
-from .permalinks import permalink
+from ...config import Archive
+from ...model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Problem, Reading
+from ..decode import Decoded
+from ..language import infer_language
+from ..markdown import title_from_name
+from ..permalinks import permalink
+from ..text.headline import FIRST_LINE, first_words
+from .extract import ARTICLE, RECALL, WHOLE_PAGE, Extract, captions, extract
+from .fields import RULE, Metadata, Tree, first, metadata
+from .guess import guess_authors, guess_date
+from .title import page_title
+from .tree import parse, words_as_html
 
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\s*", re.DOTALL)

@@ -7,7 +7,7 @@ Where a text has none, its first words serve as a title that is inferred, and st
 import re
 from collections.abc import Sequence
 
-from ..model import Assertion, Basis, Edit, Reason, Record, Span
+from ...model import Assertion, Basis, Edit, Reason, Record, Span
 from .profiles import Taken, lines
 
 HEADLINE = "title.headline@1"

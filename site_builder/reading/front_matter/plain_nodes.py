@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from ..model import Record
+from ...model import Record
 from .nodes import DEEPEST, Entry, Malformed, Node
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")

@@ -7,8 +7,8 @@ import posixpath
 import re
 from pathlib import Path, PurePosixPath
 
-from ..config import SITE
-from ..model import LocalFile
+from ...config import SITE
+from ...model import LocalFile
 from .tags import names
 
 IMAGES = frozenset((".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"))

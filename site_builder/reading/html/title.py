@@ -4,8 +4,8 @@
 import re
 from collections.abc import Sequence
 
-from ..model import UNKNOWN, Assertion, Basis
-from .html_fields import RULE, Tree
+from ...model import UNKNOWN, Assertion, Basis
+from .fields import RULE, Tree
 
 _SEPARATOR = r"\s*(?:\s[|–—\-:·•»«/]+\s|[|»«])\s*"
 _TITLES = "//title[not(ancestor::svg)]"
