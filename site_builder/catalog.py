@@ -15,6 +15,7 @@ import msgspec
 
 from .config import Archive
 from .model import Article, Outlet, Problem, Severity
+from .reading.outlets import name_key, names_of
 from .reading.permalinks import slugify
 
 RESERVED = frozenset({
@@ -215,34 +216,28 @@ def _refusal(article: Article, message: str, hint: str) -> Problem:
     )
 
 
-def _name_key(name: str) -> str:
-    """Fold what makes no difference between two spellings of an outlet's name."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 def _with_outlets(
     articles: list[Article], archive: Archive
 ) -> tuple[list[Article], tuple[Outlet, ...]]:
     """Give each article its outlet's id and name; the name as written stays in the assertion."""
-    known = {
-        _name_key(name): outlet
-        for outlet in archive.outlets
-        for name in (outlet.id, *outlet.forms, outlet.name)
-    }
-    found = Counter(a.outlet.value for a in articles if _name_key(a.outlet.value) not in known)
+    known: dict[str, Outlet] = {}
+    for outlet in archive.outlets:
+        for name in names_of(outlet):
+            known.setdefault(name_key(name), outlet)
+    found = Counter(a.outlet.value for a in articles if name_key(a.outlet.value) not in known)
     del found[""]
     for outlet in _undeclared(found, {outlet.id for outlet in archive.outlets}):
-        known[_name_key(outlet.name)] = outlet
+        known[name_key(outlet.name)] = outlet
     placed = [_placed(article, known) for article in articles]
-    by_id = {outlet.id: outlet for outlet in known.values()}
-    return placed, tuple(sorted(by_id.values(), key=lambda o: (_name_key(o.name), o.id)))
+    by_id = {outlet.id: outlet for outlet in (*archive.outlets, *known.values())}
+    return placed, tuple(sorted(by_id.values(), key=lambda o: (name_key(o.name), o.id)))
 
 
 def _placed(article: Article, known: Mapping[str, Outlet]) -> Article:
     written = article.outlet.value
     if not written:
         return article
-    outlet = known[_name_key(written)]
+    outlet = known[name_key(written)]
     named = article.outlet
     if written != outlet.name:
         named = msgspec.structs.replace(
@@ -255,7 +250,7 @@ def _undeclared(found: Mapping[str, int], taken: set[str]) -> Iterator[Outlet]:
     """Make an outlet of each name that no file declares; its commonest spelling is its name."""
     spellings: dict[str, list[str]] = defaultdict(list)
     for name in sorted(found, key=lambda name: (-found[name], name)):
-        spellings[_name_key(name)].append(name)
+        spellings[name_key(name)].append(name)
     used = {"index.html", *(identifier.casefold() for identifier in taken)}
     for key in sorted(spellings):
         name = spellings[key][0]

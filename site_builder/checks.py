@@ -12,8 +12,9 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from .catalog import OWN_FILES, Catalog, is_reserved
-from .config import CONFIG_NAME, DEFAULT_RIGHTS, OUTLETS, Archive
+from .config import CONFIG_NAME, DEFAULT_RIGHTS, Archive
 from .model import Article, Body, Outlet, Problem
+from .reading.outlets import names_of, outlet_file
 
 Crosslink: TypeAlias = Callable[[str, Article, Catalog], str]
 """Finds the article that a link as written means; `""` if it means none. Pages has the rule."""
@@ -111,7 +112,7 @@ def _outlets_that_look_alike(catalog: Catalog, archive: Archive) -> Iterator[Pro
     """Find outlets whose names differ by spaces, signs, accents or an article only."""
     groups: dict[str, list[Outlet]] = defaultdict(list)
     for outlet in catalog.outlets:
-        for key in sorted({_loose(name) for name in (outlet.id, outlet.name, *outlet.forms)}):
+        for key in sorted({_loose(name) for name in names_of(outlet)}):
             groups[key].append(outlet)
     declared = {outlet.id for outlet in archive.outlets}
     seen: set[str] = set()
@@ -127,7 +128,7 @@ def _alike(outlet: Outlet, other: Outlet, catalog: Catalog) -> Problem:
     return Problem(
         path=min(article.capture.path for article in catalog.of_outlet(other.id)),
         message=f"the outlet {other.name!r} may be {outlet.name!r}; they are listed as two",
-        hint=f"if so, write forms = [{_quoted(other.name)}] in {OUTLETS}/{outlet.id}.toml",
+        hint=f"if so, write forms = [{_quoted(other.name)}] in {outlet_file(outlet)}",
     )
 
 

@@ -26,6 +26,7 @@ from ..model import SUFFIXES, UNKNOWN, Article, Assertion, Basis, Original, Prob
 from ..reading import Refused, read
 from ..reading.decode import decode
 from ..reading.origin import HEAD, ORIGINALS, origin, original_path
+from ..reading.outlets import outlet_file
 from ..reading.permalinks import without_suffix
 from ..scan import scan
 from .document import document
@@ -177,8 +178,7 @@ def _supplied(archive: Archive, outlet_id: str) -> Assertion:
         return UNKNOWN
     for outlet in archive.outlets:
         if outlet.id == outlet_id:
-            where = f"{config.OUTLETS}/{outlet.id}.toml"
-            return Assertion(value=outlet.name, basis=Basis.SUPPLIED, where=where)
+            return Assertion(value=outlet.name, basis=Basis.SUPPLIED, where=outlet_file(outlet))
     known = ", ".join(outlet.id for outlet in archive.outlets) or "none yet"
     raise ArchiveError(
         f"there is no outlet with the id {outlet_id!r}",

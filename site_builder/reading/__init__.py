@@ -11,12 +11,13 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from ..config import CONFIG_NAME, OUTLETS, Archive
+from ..config import CONFIG_NAME, Archive
 from ..model import UNKNOWN, Article, Assertion, Basis, Original, Reading
 from .decode import Decoded, decode
 from .html import read_html
 from .language import infer_language
 from .markdown import read_markdown, title_from_name
+from .outlets import outlet_file, outlet_named
 from .refused import Refused
 from .text import read_text
 
@@ -64,13 +65,10 @@ def _main(language: str) -> str:
 
 def _outlet_language(article: Article, archive: Archive) -> Assertion:
     """Give the language that the outlet's own file names; unknown if there is none."""
-    name = article.outlet.value.casefold()
-    for outlet in archive.outlets:
-        forms = (outlet.id, outlet.name, *outlet.forms)
-        if outlet.language and name in {form.casefold() for form in forms}:
-            where = f"{OUTLETS}/{outlet.id}.toml"
-            return Assertion(value=outlet.language, basis=Basis.SUPPLIED, where=where)
-    return UNKNOWN
+    outlet = outlet_named(article.outlet.value, archive.outlets)
+    if outlet is None or not outlet.language:
+        return UNKNOWN
+    return Assertion(value=outlet.language, basis=Basis.SUPPLIED, where=outlet_file(outlet))
 
 
 def _withdrawn(reading: Reading, original: Original) -> Reading:

@@ -21,6 +21,7 @@ from ...model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Probl
 from ..decode import Decoded
 from ..language import infer_language
 from ..markdown import title_from_name
+from ..outlets import outlet_file
 from ..permalinks import permalink
 from ..text.headline import FIRST_LINE, first_words
 from .extract import ARTICLE, RECALL, WHOLE_PAGE, Extract, captions, extract
@@ -107,7 +108,7 @@ def _outlet_at(url: str, outlets: Sequence[Outlet]) -> Assertion:
             return Assertion(
                 value=outlet.name,
                 basis=Basis.INFERRED,
-                where=f"outlets/{outlet.id}.toml",
+                where=outlet_file(outlet),
                 rule="html.outlet-host@1",
                 note=f"the page's address is at {host}",
             )

@@ -28,6 +28,7 @@ from ..front_matter import FrontMatter, front_matter
 from ..front_matter.fields import Fields, read_fields
 from ..language import infer_language
 from ..markdown import title_from_name
+from ..outlets import outlet_file, outlet_named
 from ..permalinks import permalink
 from . import generic, profiles
 from .headline import Headline, find_headline
@@ -115,14 +116,10 @@ def _take(
     named = said if said.known else _best(taken, "outlet")
     if not named.known:
         named = _by_profile(text, start, outlets)
-    profile = next((outlet for outlet in outlets if _is_named(outlet, named.value)), None)
+    profile = outlet_named(named.value, outlets)
     if profile is not None and profile.rules:
         taken = profiles.run(text, (*profile.rules, *rules), start)
     return taken, named
-
-
-def _is_named(outlet: Outlet, name: str) -> bool:
-    return name.casefold() in {form.casefold() for form in (outlet.name, *outlet.forms)}
 
 
 def _by_profile(text: str, start: int, outlets: Sequence[Outlet]) -> Assertion:
@@ -135,7 +132,7 @@ def _by_profile(text: str, start: int, outlets: Sequence[Outlet]) -> Assertion:
     return Assertion(
         value=outlet.name,
         basis=Basis.INFERRED,
-        where=f"outlets/{outlet.id}.toml",
+        where=outlet_file(outlet),
         rule=_BY_PROFILE,
         note=f"{len(taken.lines)} lines fit this outlet's reading rules and no other's",
     )
