@@ -44,7 +44,7 @@ _Found: TypeAlias = Original | Problem | _Folder
 
 def scan(root: Path) -> Scan:
     """Find the originals of an archive: below `articles/`, or in the folder itself without one."""
-    found = list(_walk(root.resolve()))
+    found = list(_walk(root.resolve())) or [_nothing(root)]
     originals = [item for item in found if isinstance(item, Original)]
     problems = [item for item in found if isinstance(item, Problem)]
     return Scan(
@@ -148,6 +148,16 @@ def _left_out(path: str, root: Path, message: str, hint: str) -> Problem:
 def _problem(path: str, root: Path, message: str) -> Problem:
     return Problem(
         path=_shown(path, root), message=message, hint="delete the link if it is not needed"
+    )
+
+
+def _nothing(root: Path) -> Problem:
+    """Say that there is nothing to make a site of: most often the wrong folder was named."""
+    endings = ", ".join(SUFFIXES)
+    return Problem(
+        path=articles_folder(root.resolve()).name,
+        message="there are no articles in this folder",
+        hint=f"name the folder that holds them, or put files into it that end in {endings}",
     )
 
 

@@ -59,6 +59,16 @@ def test_a_bare_folder_is_an_archive(tmp_path):
     assert ["a.md", "deep/er/b.md", "deep/static/c.md"] == paths(tmp_path)
 
 
+def test_a_folder_without_articles_is_a_problem(tmp_path):
+    """Who names the wrong folder is told so, and what could have been read."""
+    fill(tmp_path, "thesis.pdf")
+
+    (problem,) = scan(tmp_path).problems
+
+    assert (tmp_path.name, Severity.WARNING) == (problem.path, problem.severity)
+    assert ".md" in problem.hint
+
+
 def test_private_names_are_passed_over(tmp_path):
     """Names that begin with a dot or an underscore are no articles, files and folders alike."""
     fill(tmp_path, ".a.md", "_index.md", "_site/b.html", ".site-builder/c.md", "d_e.md")
