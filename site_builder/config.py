@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -81,9 +81,9 @@ class _ArchiveFile(msgspec.Struct, forbid_unknown_fields=True):
 
 class _RuleLine(msgspec.Struct, forbid_unknown_fields=True):
     pattern: str
-    where: str = "last"
+    where: Literal["first", "last", "any"] = "last"
     reason: Reason = Reason.FOOTER
-    lines: int = 4
+    lines: Annotated[int, msgspec.Meta(ge=1)] = 4
 
 
 class _OutletFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -104,6 +104,21 @@ class _AuthorityFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _T = TypeVar("_T")
+_KINDS = {
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "float": "a number with a point",
+    "bool": "true or false",
+    "array": "a list in square brackets",
+    "object": "a table",
+}
+"""msgspec's names for what TOML can hold."""
+_ADDRESS = re.compile(r"https?://\w[\w.:-]*(/[^\s<>\"?#@]*)?", re.IGNORECASE)
+"""A website's root: no name or password of a visitor, no query, no fragment."""
+_CUT_HINT = (
+    "a cut has pattern, and may have where (first, last, any), lines (1 or more)"
+    f" and reason ({', '.join(Reason)})"
+)
 
 
 def load(root: Path) -> Archive:
@@ -152,8 +167,7 @@ def site_address(address: str, path: str = "") -> str:
     """
     if not address:
         return ""
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    if not _ADDRESS.fullmatch(address):
         raise ConfigError(
             f"{address!r} is not the address of a website",
             path=path,
@@ -243,19 +257,25 @@ def _toml_fault(message: str, text: str) -> tuple[str, int]:
 
 
 def _validation_fault(message: str, text: str, shown: str, kind: type) -> ConfigError:
-    """Find the line of the key that msgspec names, and say which keys there are."""
-    unknown = re.search(r"unknown field `([^`]+)`", message)
-    at = re.search(r" - at `\$\.?([^`.\[]*)", message)
-    key = unknown[1] if unknown else at[1] if at else ""
-    words = (
-        f"{key!r} is not a key of this file" if unknown else message.split(" - at ", maxsplit=1)[0]
-    )
-    keys = ", ".join(field.name for field in msgspec.structs.fields(kind))
+    """Put msgspec's "... - at `$.cut[0].lines`" into a person's words, and find the line."""
+    what, _, at = message.partition(" - at ")
+    keys = re.findall(r"\.(\w+)", at)
+    inner = kind is _OutletFile and "cut" in keys
+    named = re.fullmatch(r"Object (contains unknown|missing required) field `(.+)`", what)
+    key = named[2] if named and "unknown" in named[1] else keys[-1] if keys else ""
+    if named:
+        fault = "is not a key that stands here" if "unknown" in named[1] else "is missing"
+        words = f"{named[2]!r} {fault}"
+    else:
+        words = re.sub(r"`(\w+)`", lambda found: _KINDS.get(found[1], found[1]), what)
+        words = re.sub(r"^Invalid enum value (.*)", r"\1 cannot stand here", words)
+        words = f"{key}: {words.replace('Expected', 'expected')}"
+    fields = ", ".join(field.name for field in msgspec.structs.fields(kind))
     return ConfigError(
-        words if unknown or not key else f"{key}: {words}",
+        words,
         path=shown,
         line=_line_of(text, key),
-        hint=f"the keys are: {keys}",
+        hint=_CUT_HINT if inner else f"the keys are: {fields}",
     )
 
 

@@ -69,7 +69,7 @@ FAULTS = {
     "an unknown key": ("archive.toml", 'title = "T"\ncolour = "red"\n', "archive.toml:2: 'colour'"),
     "a wrong type": ("archive.toml", "description = 'x'\ntitle = 3\n", "archive.toml:2: title:"),
     "a wrong address": ("archive.toml", 'address = "example.org"\n', "archive.toml: 'example.org'"),
-    "a missing name": ("outlets/p.toml", "note = 'x'\n", "outlets/p.toml:"),
+    "a missing name": ("outlets/p.toml", "note = 'x'\n", "outlets/p.toml: 'name' is missing\n"),
     "a faulty pattern": (
         "outlets/p.toml",
         'name = "P"\n[[cut]]\npattern = "("\n',
@@ -78,9 +78,33 @@ FAULTS = {
     "an unknown reason": (
         "outlets/p.toml",
         'name = "P"\n[[cut]]\npattern = "x"\nreason = "dull"\n',
-        "outlets/p.toml:",
+        "outlets/p.toml:4: reason: 'dull' cannot stand here\n  hint: a cut has pattern",
     ),
-    "a form that is no list": ("names/n.toml", 'label = "N"\nforms = "M"\n', "names/n.toml:2:"),
+    "an unknown place": (
+        "outlets/p.toml",
+        'name = "P"\n[[cut]]\npattern = "x"\nwhere = "lsat"\n',
+        "outlets/p.toml:4: where: 'lsat' cannot stand here\n  hint: a cut has pattern",
+    ),
+    "no lines at all": (
+        "outlets/p.toml",
+        'name = "P"\n[[cut]]\npattern = "x"\nlines = 0\n',
+        "outlets/p.toml:4: lines: expected a whole number >= 1\n  hint: a cut has pattern",
+    ),
+    "an unknown key of a cut": (
+        "outlets/p.toml",
+        'name = "P"\n[[cut]]\npattern = "x"\nplace = "last"\n',
+        "outlets/p.toml:4: 'place' is not a key that stands here\n  hint: a cut has pattern",
+    ),
+    "a cut without a pattern": (
+        "outlets/p.toml",
+        'name = "P"\n[[cut]]\nlines = 2\n',
+        "outlets/p.toml:2: 'pattern' is missing\n  hint: a cut has pattern",
+    ),
+    "a form that is no list": (
+        "names/n.toml",
+        'label = "N"\nforms = "M"\n',
+        "names/n.toml:2: forms: expected a list in square brackets, got a text in quotes\n",
+    ),
 }
 
 
@@ -119,7 +143,20 @@ def test_a_missing_folder_is_an_error(tmp_path):
         load(tmp_path / "nothing")
 
 
-@pytest.mark.parametrize("address", ["ftp://x/", "https://", "https://x/?q=1", "https://x/#y", "x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://x/",
+        "https://",
+        "https://x/?q=1",
+        "https://x/#y",
+        "x",
+        "https://[",
+        "https://me:secret@x/",
+        "https://x/a b/",
+        'https://x/"><b>/',
+    ],
+)
 def test_only_a_plain_web_address_is_an_address(address):
     """An address is where pages lie, so it has neither query nor fragment."""
     with pytest.raises(ConfigError):
