@@ -1,0 +1,211 @@
+"""What a first search costs a reader: bytes, requests and waves until the fifth excerpt, beside Pagefind.
+
+    python benchmarks/cold_search.py [1k] [10k] [digitalgov] …
+
+For each corpus: builds the site, has Pagefind index the same words of the same pages, serves both
+as GitHub Pages would, and asks both the same queries in real Chromium with an empty cache. See
+benchmarks/README.md for what is counted.
+"""
+
+import argparse
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
+
+import corpora
+import pagefind
+import queries
+import table
+from playwright.sync_api import Browser
+from serve import served
+from visits import Visit, chromium, visit_ours, visit_pagefind
+from waves import Span, waves
+
+BUDGETS = {1_000: 90_000, 10_000: 120_000, 100_000: 250_000}
+"""Bytes that two words may cost in an archive of so many articles (the next larger size counts)."""
+LATENCY = 0.1
+PARTS = ("page", "program", "index", "texts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """The medians of the visits for one kind of query, with one engine."""
+
+    size: float
+    requests: float
+    depth: float
+    """Waves after the page itself."""
+    excerpts: float
+    parts: Mapping[str, float]
+
+
+def cost(visits: Sequence[Visit]) -> Cost:
+    """Sum each visit up, and take the medians."""
+    return Cost(
+        size=median(sum(span.size for span in visit.spans) for visit in visits),
+        requests=median(len(visit.spans) for visit in visits),
+        depth=median(max(waves(visit.spans)) for visit in visits),
+        excerpts=median(visit.excerpts for visit in visits),
+        parts={name: median(_share(visit.spans, name) for visit in visits) for name in PARTS},
+    )
+
+
+def _share(spans: Sequence[Span], part: str) -> int:
+    return sum(span.size for span in spans if part_of(span.url) == part)
+
+
+def part_of(url: str) -> str:
+    """Say what a request is for: the page and its look, the program, the index, or the articles' texts.
+
+    >>> part_of("http://h/search/?q=a"), part_of("http://h/static/engine.js"), part_of("http://h/2020/a/")
+    ('page', 'program', 'texts')
+    """
+    path = urlsplit(url).path
+    name = path.rpartition("/")[2]
+    if path.endswith("/search/") or name == "search.html" or name.endswith((".css", ".svg")):
+        return "page"
+    if name.endswith((".js", ".mjs", ".wasm")) or name.startswith("wasm."):
+        return "program"
+    return "texts" if path.endswith("/") or "/fragment/" in path else "index"
+
+
+def prepare(corpus: corpora.Corpus, program: Path, *, fresh: bool) -> list[queries.Page]:
+    """Build the site and Pagefind's copy of it, and read what was indexed."""
+    corpora.build(corpus)
+    if fresh or not (corpus.peer / pagefind.BUNDLE).exists():
+        pagefind.copy_pages(corpus.site, corpus.peer)
+        subprocess.run(pagefind.command(program, corpus.peer), check=True)
+    return queries.read_pages(page for page, _ in pagefind.article_pages(corpus.site))
+
+
+def measure(
+    corpus: corpora.Corpus, kinds: Mapping[str, Sequence[str]], browser: Browser
+) -> dict[str, tuple[Cost, Cost]]:
+    """Ask all queries of both engines, in turn."""
+    with ExitStack() as running:
+        ours = partial(visit_ours, browser, running.enter_context(served(corpus.site, LATENCY)))
+        theirs = partial(
+            visit_pagefind, browser, running.enter_context(served(corpus.peer, LATENCY))
+        )
+        return {kind: _both(ours, theirs, asked) for kind, asked in kinds.items()}
+
+
+def _both(
+    ours: Callable[[str], Visit], theirs: Callable[[str], Visit], asked: Sequence[str]
+) -> tuple[Cost, Cost]:
+    visits = [(ours(query), theirs(query)) for query in asked]
+    for query, pair in zip(asked, visits, strict=True):
+        told = (
+            f"{sum(s.size for s in v.spans):>9,} bytes, {v.total:>6,} found, {v.excerpts} shown"
+            for v in pair
+        )
+        print(f"  {query[:60]:<60}", *told, sep=" | ", flush=True)
+    first, second = zip(*visits, strict=True)
+    return cost(first), cost(second)
+
+
+def budget(articles: int) -> int | None:
+    """Give the bytes that two words may cost in an archive of this size."""
+    return next((size for most, size in BUDGETS.items() if articles <= most), None)
+
+
+def main_table(costs: Mapping[str, tuple[Cost, Cost]], allowed: int | None) -> str:
+    """Set both engines side by side, one kind of query a row."""
+    head = (
+        "query",
+        "KB",
+        "budget",
+        "Pagefind KB",
+        "ratio",
+        "requests",
+        "Pagefind",
+        "waves",
+        "Pagefind",
+        "excerpts",
+        "Pagefind",
+    )
+    rows = []
+    for kind, (ours, theirs) in costs.items():
+        limit = (
+            table.kilobytes(allowed)
+            if allowed and kind.startswith("two") and "common" not in kind
+            else ""
+        )
+        pairs = (
+            (ours.requests, theirs.requests),
+            (ours.depth, theirs.depth),
+            (ours.excerpts, theirs.excerpts),
+        )
+        sizes = (
+            table.kilobytes(ours.size),
+            limit,
+            table.kilobytes(theirs.size),
+            f"{ours.size / theirs.size:.2f}",
+        )
+        rows.append((kind, *sizes, *(f"{number:g}" for pair in pairs for number in pair)))
+    return table.markdown(head, rows)
+
+
+def parts_table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
+    """Say what the bytes are for."""
+    head = ("query", *(f"{name} KB" for name in PARTS), *(f"Pagefind {name}" for name in PARTS))
+    rows = [
+        (kind, *(table.kilobytes(side.parts[name]) for side in pair for name in PARTS))
+        for kind, pair in costs.items()
+    ]
+    return table.markdown(head, rows)
+
+
+def report(
+    corpus: corpora.Corpus, articles: int, costs: Mapping[str, tuple[Cost, Cost]], browser: Browser
+) -> str:
+    """Write one corpus's section."""
+    peers = (f"Pagefind {pagefind.VERSION}", f"Chromium {browser.version}")
+    return "\n\n".join(
+        (
+            f"**{corpus.name}**: {articles:,} articles. "
+            + table.provenance(f"python benchmarks/cold_search.py {corpus.name}", peers),
+            main_table(costs, budget(articles)),
+            "What the bytes are for:",
+            parts_table(costs),
+        )
+    )
+
+
+def options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = corpora.parser(__doc__)
+    parser.add_argument(
+        "corpus",
+        nargs="*",
+        default=["1k", "10k", "digitalgov"],
+        help="1k, 10k, 500, digitalgov, 18f",
+    )
+    parser.add_argument("--each", type=int, default=queries.EACH, help="queries of each kind")
+    parser.add_argument("--fresh", action="store_true", help="have Pagefind index the pages again")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the benchmark."""
+    chosen = options()
+    where = corpora.places(chosen)
+    program = pagefind.installed(where.work)
+    with chromium() as browser:
+        for name in chosen.corpus:
+            corpus = corpora.corpus(name, where)
+            pages = prepare(corpus, program, fresh=chosen.fresh)
+            kinds = queries.Choice(pages, corpus.queries, chosen.each).kinds()
+            text = report(corpus, len(pages), measure(corpus, kinds, browser), browser)
+            print(text)
+            if not chosen.no_readme:
+                table.write(f"cold search {name}", text)
+
+
+if __name__ == "__main__":
+    main()
