@@ -23,7 +23,7 @@ from .checks import check_articles
 from .config import Archive
 from .derive import derive_all
 from .errors import ArchiveError, file_faults
-from .model import Article, Artifact, Derivation, Problem, Record, Severity
+from .model import Article, Artifact, Problem, Record, Severity, Shown
 from .output import Published, publish
 from .pages.crosslinks import crosslink
 from .provenance import manifest
@@ -90,8 +90,8 @@ class _Prepared:
     def folder(self) -> Path:
         return Path(self.archive.root)
 
-    def derivation(self, article: Article) -> Derivation:
-        return self.cache.derivation(article.capture.path)
+    def shown(self, article: Article) -> Shown:
+        return self.cache.shown(article.capture.path)
 
 
 @file_faults()
@@ -135,7 +135,7 @@ def build(
 def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
     """Read an archive without building its site, and say what is wrong with it, by path and line."""
     with _prepared(root, None, options) as prepared:
-        pairs = ((a, prepared.derivation(a).body) for a in prepared.catalog.articles)
+        pairs = ((a, prepared.shown(a).body) for a in prepared.catalog.articles)
         found = check_articles(pairs, prepared.catalog, prepared.archive, crosslink)
         return _by_place((*prepared.problems, *found))
 
@@ -162,8 +162,10 @@ def _prepared(root: Path, address: str | None, options: Options) -> Iterator[_Pr
         archive = msgspec.structs.replace(archive, address=config.site_address(address))
     scanned = scan(Path(archive.root))
     with open_cache(Path(archive.root) / config.CACHE, clean=options.clean) as cache:
-        problems = derive_all(scanned.originals, cache, archive, options.jobs, options.report)
-        catalog, clashes = assemble((head.article for head in cache.heads()), archive)
+        heads, problems = derive_all(
+            scanned.originals, cache, archive, options.jobs, options.report
+        )
+        catalog, clashes = assemble((head.article for head in heads), archive)
         yield _Prepared(
             archive=archive,
             catalog=catalog,
@@ -193,12 +195,12 @@ def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
     yield from pages.site_pages(theme, catalog, archive)
     fixity: dict[str, str] = {}
     for number, article in enumerate(catalog.articles, start=1):
-        derivation = prepared.derivation(article)
-        yield pages.article_page(theme, article, derivation, catalog, archive)
-        for holding in _holdings(article, derivation, archive):
+        shown = prepared.shown(article)
+        yield pages.article_page(theme, article, shown, catalog, archive)
+        for holding in _holdings(article, shown, archive):
             fixity[holding.path] = hashlib.sha256(holding.content).hexdigest()
             yield holding
-        for file in derivation.body.files:
+        for file in shown.body.files:
             content = (prepared.folder / file.source).read_bytes()
             yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
         prepared.report("pages", number, len(catalog.articles))
@@ -206,10 +208,10 @@ def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
     yield from shards(_rows(prepared, "search"), archive.names)
 
 
-def _holdings(article: Article, derivation: Derivation, archive: Archive) -> Iterator[Artifact]:
+def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Artifact]:
     """Give what fixity is promised of: an article's record, and the original's bytes."""
-    # The catalogue's article knows its outlet; the one in the derivation does not yet.
-    reading = msgspec.structs.replace(derivation.reading, article=article)
+    # The catalogue's article knows its outlet; the one that was read does not yet.
+    reading = msgspec.structs.replace(shown.reading, article=article)
     content = record(article, reading, archive)
     yield Artifact(path=f"{article.permalink}/record.json", content=content)
     if article.status != "withdrawn":
@@ -231,7 +233,6 @@ def _rows(prepared: _Prepared, stage: str) -> Iterator[IndexRow]:
     articles = prepared.catalog.articles
     for number, article in enumerate(articles, start=1):
         if article.status == "public":
-            derivation = prepared.derivation(article)
-            text = pages.indexed_text(article, derivation.body)
-            yield IndexRow(article=article, tokens=derivation.tokens, lead=pages.lead(text))
+            words = prepared.cache.words(article.capture.path)
+            yield IndexRow(article=article, tokens=words.tokens, lead=words.lead)
         prepared.report(stage, number, len(articles))

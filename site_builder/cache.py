@@ -6,16 +6,18 @@ row is used only under the key it was stored with, and the key covers all that t
 
 import hashlib
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from .config import Archive
 from .errors import ArchiveError
-from .model import Article, Derivation, Original, Problem, Record
+from .model import Article, Derivation, Original, Problem, Record, Shown, Words
 
 FILE_NAME = "derivations.sqlite"
 
@@ -39,14 +41,14 @@ class Row(Record, frozen=True, kw_only=True):
     key: str
     """What it was made from: see `derivation_key`."""
     head: bytes
-    """A `Head` as MessagePack."""
-    derivation: bytes
-    """A `Derivation` as MessagePack."""
+    """A `Head` as MessagePack; so the other two: each stage reads back what it needs alone."""
+    shown: bytes
+    words: bytes
 
 
 def row(path: str, key: str, derivation: Derivation) -> Row:
     """Make the stored form of a derivation."""
-    reading, body = derivation.reading, derivation.body
+    reading, body = derivation.shown.reading, derivation.shown.body
     head = Head(
         article=reading.article,
         problems=(*reading.problems, *body.problems),
@@ -54,7 +56,13 @@ def row(path: str, key: str, derivation: Derivation) -> Row:
         settled=not body.missing,
     )
     encode = msgspec.msgpack.encode
-    return Row(path=path, key=key, head=encode(head), derivation=encode(derivation))
+    shown, words = encode(derivation.shown), encode(derivation.words)
+    return Row(path=path, key=key, head=encode(head), shown=shown, words=words)
+
+
+def head_of(stored: bytes) -> Head:
+    """Read a head back."""
+    return msgspec.msgpack.decode(stored, type=Head)
 
 
 def derivation_key(original: Original, content: bytes, settings: str) -> str:
@@ -71,10 +79,17 @@ def settings_digest(archive: Archive) -> str:
     return hashlib.sha256(msgspec.msgpack.encode(looked_at)).hexdigest()
 
 
+LIBRARIES = (
+    "charset-normalizer", "htmldate", "lxml", "markdown-it-py", "nh3", "PyYAML", "trafilatura",
+)  # fmt: skip
+"""Those whose next version may derive something else from the same file."""
+
+
 @cache
 def program_digest() -> str:
-    """Digest this program's own code, so that a new version starts over."""
-    digest = hashlib.sha256()
+    """Digest this program's own code and what it leans on, so that a new version starts over."""
+    versions = [f"{name} {version(name)}" for name in LIBRARIES]
+    digest = hashlib.sha256("\0".join([sys.version, *versions]).encode())
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
@@ -92,13 +107,13 @@ class Cache:
         """Give path, key and head of everything stored, by path."""
         rows = self._connection.execute("SELECT path, key, head FROM derivations ORDER BY path")
         for path, key, head in rows:
-            yield path, key, msgspec.msgpack.decode(head, type=Head)
+            yield path, key, head_of(head)
 
     def put(self, rows: Iterable[Row]) -> None:
         """Store derivations, in place of what was stored for the same paths."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO derivations VALUES (?, ?, ?, ?)",
-            ((r.path, r.key, r.head, r.derivation) for r in rows),
+            "INSERT OR REPLACE INTO derivations VALUES (?, ?, ?, ?, ?)",
+            ((r.path, r.key, r.head, r.shown, r.words) for r in rows),
         )
 
     def keep_only(self, paths: Iterable[str]) -> None:
@@ -109,22 +124,30 @@ class Cache:
             "DELETE FROM derivations WHERE path = ?", ((path,) for path in sorted(gone))
         )
 
-    def heads(self) -> Iterator[Head]:
-        """Give all heads, by path."""
-        return (head for _, _, head in self.stored())
-
-    def derivation(self, path: str) -> Derivation:
-        """Give what is stored for a path.
+    def shown(self, path: str) -> Shown:
+        """Give what an article's page is made from.
 
         Raises:
-            KeyError: nothing is.
+            KeyError: nothing is stored for the path.
         """
-        found = self._connection.execute(
-            "SELECT derivation FROM derivations WHERE path = ?", (path,)
+        return msgspec.msgpack.decode(self._stored_in("shown", path), type=Shown)
+
+    def words(self, path: str) -> Words:
+        """Give what the search knows of an article.
+
+        Raises:
+            KeyError: nothing is stored for the path.
+        """
+        return msgspec.msgpack.decode(self._stored_in("words", path), type=Words)
+
+    def _stored_in(self, column: str, path: str) -> bytes:
+        found: tuple[bytes] | None = self._connection.execute(
+            f"SELECT {column} FROM derivations WHERE path = ?",  # noqa: S608 — a name of ours
+            (path,),
         ).fetchone()
         if found is None:
             raise KeyError(path)
-        return msgspec.msgpack.decode(found[0], type=Derivation)
+        return found[0]
 
 
 @contextmanager
@@ -169,7 +192,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS derivations"
-            " (path TEXT PRIMARY KEY, key TEXT, head BLOB, derivation BLOB)"
+            " (path TEXT PRIMARY KEY, key TEXT, head BLOB, shown BLOB, words BLOB)"
         )
         _check(connection)
     except sqlite3.DatabaseError:
@@ -181,6 +204,6 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _check(connection: sqlite3.Connection) -> None:
     (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(derivations)")]
-    if state != "ok" or columns != ["path", "key", "head", "derivation"]:
+    if state != "ok" or columns != ["path", "key", "head", "shown", "words"]:
         message = f"the cache is damaged: {state}"
         raise sqlite3.DatabaseError(message)

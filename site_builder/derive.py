@@ -4,18 +4,18 @@ An original whose key stands in the cache already is not derived again; results 
 by path, so the number of processes changes nothing but time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from .cache import Cache, Row, derivation_key, row, settings_digest
+from .cache import Cache, Head, Row, derivation_key, head_of, row, settings_digest
 from .config import Archive
 from .errors import ArchiveError
-from .model import Derivation, Original, Problem, Record, Severity
-from .pages import indexed_text
+from .model import Derivation, Original, Problem, Record, Severity, Shown, Words
+from .pages import indexed_text, lead
 from .pages.body import render_body
 from .reading import Refused, read
 from .search.tokens import tokens
@@ -42,7 +42,8 @@ def derive(original: Original, content: bytes, archive: Archive) -> Derivation:
     body = render_body(reading, Path(archive.root))
     article = reading.article
     text = indexed_text(article, body)
-    return Derivation(reading=reading, body=body, tokens=tokens(article.title.value, text))
+    words = Words(tokens=tokens(article.title.value, text), lead=lead(text))
+    return Derivation(shown=Shown(reading=reading, body=body), words=words)
 
 
 def derive_all(
@@ -51,33 +52,47 @@ def derive_all(
     archive: Archive,
     jobs: int,
     report: Callable[[str, int, int], None],
-) -> tuple[Problem, ...]:
-    """Bring the cache up to date with these originals: no more, no fewer, none stale."""
+) -> tuple[tuple[Head, ...], tuple[Problem, ...]]:
+    """Bring the cache up to date with these originals: no more, no fewer, none stale.
+
+    Returns:
+        The head of each article, by path, and what is wrong with any of the originals.
+    """
     known = _usable(cache, archive)
-    batches = [originals[start : start + BATCH] for start in range(0, len(originals), BATCH)]
-    tasks = [[(original, known.get(original.path, "")) for original in batch] for batch in batches]
     problems: list[Problem] = []
-    derived: set[str] = set()
+    heads: dict[str, Head] = {}
     done = 0
-    for outcomes in _outcomes(tasks, archive, jobs):
+    for outcomes in _outcomes(_tasks(originals, known), archive, jobs):
         cache.put(outcome.row for outcome in outcomes if outcome.row is not None)
         problems += (outcome.problem for outcome in outcomes if outcome.problem is not None)
-        derived.update(outcome.path for outcome in outcomes if outcome.problem is None)
+        heads.update(
+            (outcome.path, head_of(outcome.row.head) if outcome.row else known[outcome.path][1])
+            for outcome in outcomes
+            if outcome.problem is None
+        )
         done += len(outcomes)
         report("read", done, len(originals))
-    cache.keep_only(derived)
-    problems += (problem for head in cache.heads() for problem in head.problems)
-    return tuple(problems)
+    cache.keep_only(heads)
+    problems += (problem for head in heads.values() for problem in head.problems)
+    return tuple(heads[path] for path in sorted(heads)), tuple(problems)
 
 
-def _usable(cache: Cache, archive: Archive) -> dict[str, str]:
-    """Give the keys under which nothing need be derived again.
+def _tasks(
+    originals: Sequence[Original], known: Mapping[str, tuple[str, Head]]
+) -> list[list[tuple[Original, str]]]:
+    """Cut the work into batches: each original with the key under which it is known, or `""`."""
+    pairs = [(original, known.get(original.path, ("",))[0]) for original in originals]
+    return [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
+
+
+def _usable(cache: Cache, archive: Archive) -> dict[str, tuple[str, Head]]:
+    """Give the keys and heads of what need not be derived again.
 
     A key covers the article's own file. The pictures its page shows are other files: they must still be
     there, not links to somewhere else by now; and where one was missing the article is derived again.
     """
     return {
-        path: key
+        path: (key, head)
         for path, key, head in cache.stored()
         if head.settled and all(_is_there(Path(archive.root, file)) for file in head.files)
     }

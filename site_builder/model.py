@@ -4,7 +4,7 @@
     reading  -> Reading                     an Article, its text, and the edits that led to it
     pages    -> Body                        the text as safe HTML, and as the words a reader sees
     search   -> Tokens                      the terms of title and text with their positions
-    build    -> Derivation                  the four above: what one article costs, and what is cached
+    derive   -> Derivation                  the four above: what one article costs, and what is cached
     catalog  -> site_builder.catalog.Catalog
     pages, search, provenance -> Artifact   one file of the finished site, not yet on disk
 
@@ -131,13 +131,8 @@ class Original(Record, frozen=True, kw_only=True):
     """Which reader takes it: `markdown`, `text` or `html`."""
 
 
-SUFFIXES = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-}
+SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+SUFFIXES |= {".html": "html", ".htm": "html"}
 """What an article's file name ends in (in any case), and the reader that takes it."""
 
 
@@ -247,12 +242,26 @@ class Tokens(Record, frozen=True, kw_only=True):
     body_length: int = 0
 
 
-class Derivation(Record, frozen=True, kw_only=True):
-    """All that is derived from one original on its own, and so can be cached and made in parallel."""
+class Shown(Record, frozen=True, kw_only=True):
+    """What the page and the record of one article are made from."""
 
     reading: Reading
     body: Body
+
+
+class Words(Record, frozen=True, kw_only=True):
+    """What the search knows of one article."""
+
     tokens: Tokens
+    lead: str = ""
+    """The beginning of its text, for a list of results."""
+
+
+class Derivation(Record, frozen=True, kw_only=True):
+    """All that is derived from one original on its own, and so can be cached and made in parallel."""
+
+    shown: Shown
+    words: Words
 
 
 class Outlet(Record, frozen=True, kw_only=True):

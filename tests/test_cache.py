@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from site_builder import cache
 from site_builder.cache import FILE_NAME, Row, derivation_key, open_cache, settings_digest
 from site_builder.config import Archive
 from site_builder.errors import ArchiveError
@@ -14,7 +15,7 @@ ORIGINAL = Original(path="articles/a.md", address="a.md", reader="markdown")
 
 
 def a_row(path, key="k"):
-    return Row(path=path, key=key, head=b"\x80", derivation=b"d")
+    return Row(path=path, key=key, head=b"\x80", shown=b"s", words=b"w")
 
 
 def paths(folder):
@@ -24,8 +25,8 @@ def paths(folder):
 
 def test_what_is_stored_is_there_the_next_time(tmp_path):
     """Rows are committed when the block ends well."""
-    with open_cache(tmp_path) as cache:
-        cache.put([a_row("a"), a_row("b")])
+    with open_cache(tmp_path) as opened:
+        opened.put([a_row("a"), a_row("b")])
 
     assert ["a", "b"] == paths(tmp_path)
 
@@ -34,8 +35,8 @@ def test_a_block_that_fails_stores_nothing(tmp_path):
     """A build that breaks off leaves the cache as it was."""
 
     def breaking_off():
-        with open_cache(tmp_path) as cache:
-            cache.put([a_row("a")])
+        with open_cache(tmp_path) as opened:
+            opened.put([a_row("a")])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -59,9 +60,9 @@ def test_a_full_disk_is_told_in_words(tmp_path):
 
 def test_only_the_paths_wanted_are_kept(tmp_path):
     """A removed article's derivation goes with it."""
-    with open_cache(tmp_path) as cache:
-        cache.put([a_row("a"), a_row("b"), a_row("c")])
-        cache.keep_only({"b"})
+    with open_cache(tmp_path) as opened:
+        opened.put([a_row("a"), a_row("b"), a_row("c")])
+        opened.keep_only({"b"})
 
     assert ["b"] == paths(tmp_path)
 
@@ -71,16 +72,16 @@ def test_a_damaged_cache_is_made_anew(tmp_path, content):
     """Whatever lies there, opening gives a cache that can be used."""
     (tmp_path / FILE_NAME).write_bytes(content)
 
-    with open_cache(tmp_path) as cache:
-        cache.put([a_row("a")])
+    with open_cache(tmp_path) as opened:
+        opened.put([a_row("a")])
 
     assert ["a"] == paths(tmp_path)
 
 
 def test_a_clean_start_forgets(tmp_path):
     """`--clean` means that nothing of before is used."""
-    with open_cache(tmp_path) as cache:
-        cache.put([a_row("a")])
+    with open_cache(tmp_path) as opened:
+        opened.put([a_row("a")])
     with open_cache(tmp_path, clean=True):
         pass
 
@@ -89,8 +90,10 @@ def test_a_clean_start_forgets(tmp_path):
 
 def test_what_is_missing_is_a_key_error(tmp_path):
     """Asking for what was not derived is a fault of the caller."""
-    with open_cache(tmp_path) as cache, pytest.raises(KeyError):
-        cache.derivation("nothing")
+    with open_cache(tmp_path) as opened:
+        for stored_in in (opened.shown, opened.words):
+            with pytest.raises(KeyError):
+                stored_in("nothing")
 
 
 def test_the_key_covers_all_that_a_derivation_is_made_from():
@@ -115,3 +118,12 @@ def test_the_settings_that_reading_looks_at_are_in_the_digest():
 
     assert settings_digest(plain) == settings_digest(renamed)
     assert settings_digest(plain) != settings_digest(with_outlet)
+
+
+def test_a_library_that_reads_otherwise_starts_over(monkeypatch):
+    """A derivation is made by our code and by what it leans on: a new version of either counts."""
+    before = cache.program_digest.__wrapped__()
+    monkeypatch.setattr(cache, "version", lambda name: "99" if name == "trafilatura" else "1")
+    after = cache.program_digest.__wrapped__()
+
+    assert before != after

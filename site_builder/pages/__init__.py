@@ -1,4 +1,4 @@
-"""The catalogue and the derivations -> the pages of the site.
+"""The catalogue and what was derived -> the pages of the site.
 
     open_theme      the templates of an archive, once for a process
     site_pages      everything but the articles
@@ -10,7 +10,7 @@ Templates are filled with views (frozen records of words and links), never with 
 
 from ..catalog import Catalog
 from ..config import Archive
-from ..model import Article, Artifact, Derivation
+from ..model import Article, Artifact, Shown
 from .addresses import original_path, page_path, root_of
 from .article import article_view
 from .facts import rights_of
@@ -32,14 +32,14 @@ __all__ = [
 
 
 def article_page(
-    theme: Theme, article: Article, derivation: Derivation, catalog: Catalog, archive: Archive
+    theme: Theme, article: Article, shown: Shown, catalog: Catalog, archive: Archive
 ) -> Artifact:
     """Make the page of one article: its text, its record in words, its metadata; or its tombstone.
 
     Args:
         theme: From `open_theme`.
         article: As the catalogue has it, with its outlet's id.
-        derivation: What was derived from its original.
+        shown: What was derived from its original.
         catalog: All articles, for neighbours and for links between them.
         archive: The settings.
 
@@ -47,7 +47,7 @@ def article_page(
         ArchiveError: a template is faulty.
     """
     path = page_path(article.permalink)
-    view = article_view(article, derivation, catalog, archive)
+    view = article_view(article, shown, catalog, archive)
     rights = rights_words(rights_of(article, archive).value)
     values = {
         **frame(archive, "", view.title.text),

@@ -2,7 +2,7 @@
 
 from ..catalog import Catalog
 from ..config import Archive
-from ..model import Article, Derivation, Record
+from ..model import Article, Record, Shown
 from ..reading.language import direction
 from .addresses import encoded, original_name, tag_address
 from .citations import Citation, citations
@@ -44,17 +44,15 @@ class ArticleView(Record, frozen=True, kw_only=True):
     """Whether search engines may list the page."""
 
 
-def article_view(
-    article: Article, derivation: Derivation, catalog: Catalog, archive: Archive
-) -> ArticleView:
+def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Archive) -> ArticleView:
     """Put an article in words and links for its page."""
     withdrawn = article.status == "withdrawn"
-    body, shown = derivation.body, title(article)
+    body, headline = shown.body, title(article)
     older, newer = catalog.neighbours(article.permalink)
     rights = rights_of(article, archive)
     return ArticleView(
-        title=shown,
-        direction=direction(article.language.value, body.text[:_SAMPLE] or shown.text),
+        title=headline,
+        direction=direction(article.language.value, body.text[:_SAMPLE] or headline.text),
         outlet=fact("Original publisher", article.outlet),
         outlet_address=f"outlets/{encoded(article.outlet_id)}/" if article.outlet_id else "",
         authors=tuple(fact("Author", author) for author in article.authors if author.known),
@@ -67,7 +65,7 @@ def article_view(
         tags=tuple(
             Anchor(text=tag, address=f"{encoded(tag_address(tag))}/") for tag in article.tags
         ),
-        evidence=evidence(article, derivation.reading.edits, rights),
+        evidence=evidence(article, shown.reading.edits, rights),
         citations=citations(article, archive),
         older=row(older) if older else None,
         newer=row(newer) if newer else None,

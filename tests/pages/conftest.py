@@ -16,12 +16,11 @@ from site_builder.model import (
     Basis,
     Body,
     Capture,
-    Derivation,
     Edit,
     Outlet,
     Reading,
     Reason,
-    Tokens,
+    Shown,
 )
 
 HOSTILE = "</title></script><script>alert(\"1\")</script> & <b>'x'</b> \u202etxet"
@@ -65,7 +64,7 @@ def derived(article, body=None, edits=()):
     text = f"The text of {article.permalink}."
     reading = Reading(article=article, markup="markdown", text=text, edits=tuple(edits))
     body = body or Body(html=f"<p>{text}</p>\n", text=text)
-    return Derivation(reading=reading, body=body, tokens=Tokens())
+    return Shown(reading=reading, body=body)
 
 
 class Site(NamedTuple):
