@@ -1,0 +1,135 @@
+"""The benchmarks' own rules: how requests are counted, queries chosen, tables written. Nothing is timed."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
+MARKERS = "Above.\n<!-- speed: begin -->\nold\n<!-- speed: end -->\nBelow.\n"
+
+
+def script(name):
+    """Load one of the benchmarks' modules, which are scripts and no package."""
+    if name not in sys.modules:
+        found = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+        sys.modules[name] = importlib.util.module_from_spec(found)
+        found.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(autouse=True)
+def _only_here():
+    """Take the scripts' plain names out of the way of other tests again."""
+    before = set(sys.modules)
+    yield
+    for name in set(sys.modules) - before:
+        if getattr(sys.modules[name], "__file__", None) == str(FOLDER / f"{name}.py"):
+            del sys.modules[name]
+
+
+def spans(*times):
+    """Make requests of the times they began and ended at."""
+    return [
+        script("waves").Span(url=str(number), began=began, ended=ended)
+        for number, (began, ended) in enumerate(times)
+    ]
+
+
+def test_what_is_asked_for_before_an_answer_came_is_of_the_same_wave():
+    """Two files that a page names are one wave, however long each takes."""
+    asked = spans((0, 1), (1.1, 2), (1.2, 9))
+
+    assert script("waves").waves(asked) == [0, 1, 1]
+
+
+def test_each_wave_stands_on_the_deepest_that_had_ended():
+    """A request counts from the deepest answer before it, in whatever order requests are told."""
+    asked = spans((2.1, 3), (0, 1), (1.1, 2), (1.1, 5), (3.1, 4), (5.1, 6))
+
+    assert script("waves").waves(asked) == [2, 0, 1, 1, 3, 4]
+
+
+def test_what_begins_after_the_end_is_not_counted():
+    """A request that began before the end counts even if it ended later."""
+    asked = spans((0, 1), (1, 7), (3, 4))
+
+    assert [span.url for span in script("waves").until(asked, 2)] == ["0", "1"]
+
+
+def test_a_table_takes_the_place_between_its_markers():
+    """All around stays as it is, and writing twice is writing once."""
+    between = script("table").between
+    once = between(MARKERS, "speed", "| new |\n")
+
+    assert once == "Above.\n<!-- speed: begin -->\n| new |\n<!-- speed: end -->\nBelow.\n"
+    assert between(once, "speed", "| new |") == once
+
+
+@pytest.mark.parametrize(
+    "text", ["", MARKERS + MARKERS, "<!-- speed: end --><!-- speed: begin -->"]
+)
+def test_markers_that_are_missing_double_or_swapped_are_refused(text):
+    """Nothing is written where it is not plain what would be replaced."""
+    with pytest.raises(ValueError, match="once each"):
+        script("table").between(text, "speed", "new")
+
+
+def test_every_table_of_the_readme_has_its_place():
+    """The README's markers come in pairs, each name once."""
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    begun = [line[5:-11] for line in readme.splitlines() if line.endswith(": begin -->")]
+
+    for name in begun:
+        assert "table" in script("table").between(readme, name, "table")
+    assert {"cold search 10k", "index size 10k", "build time 10k"} <= set(begun)
+
+
+def test_the_peer_is_given_the_words_that_we_index_and_no_more():
+    """Headline and text carry Pagefind's attribute, each once; filters are escaped."""
+    page = '<head></head><h1 data-title>Storm</h1><p class="deck" data-text>A deck.</p><p>Not this.</p>'
+    marked = script("pagefind").marked(page, {"outlet": 'The "Echo"'})
+
+    assert marked == (
+        '<head><meta data-pagefind-filter="outlet[content]" content="The &quot;Echo&quot;"></head>'
+        '<h1 data-title data-pagefind-body data-pagefind-meta="title">Storm</h1>'
+        '<p class="deck" data-text data-pagefind-body>A deck.</p><p>Not this.</p>'
+    )
+
+
+def test_a_page_is_read_as_it_was_indexed():
+    """Words come from the marked elements alone, blocks apart, tags gone."""
+    page = script("queries").read_page(
+        b"<body><h1 data-title>The wall</h1>"
+        b'<div class="text" data-text><p>It <b>bro</b>ke.</p><p>Twice.</p></div>'
+    )
+
+    assert (page.title, page.body) == ("The wall", "It broke.\nTwice.")
+    assert page.words == ["the", "wall", "it", "broke", "twice"]
+
+
+def test_queries_are_words_of_the_archive_chosen_by_how_many_articles_have_them():
+    """A rare word is in five to twelve articles; phrases of common words are really written so."""
+    queries = script("queries")
+    pages = [
+        queries.Page(
+            title=f"Notes {number}",
+            body=f"One of the {'gannet' if number < 6 else 'herring'} boats came in.",
+        )
+        for number in range(40)
+    ]
+    kinds = queries.Choice(pages, None, each=2).kinds()
+
+    assert kinds["one rare word"] == ["gannet"]
+    assert kinds["exact phrase of common words"] == ['"herring boats came"', '"of the herring"']
+
+
+def test_a_command_is_measured_with_its_children():
+    """A child's memory counts where it is the largest process; a failure is not measured."""
+    measure = script("measure")
+    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'b = bytearray(150_000_000)'])"
+
+    assert measure.run([sys.executable, "-c", child]).memory > 150_000_000
+    with pytest.raises(SystemExit, match="status 3"):
+        measure.run([sys.executable, "-c", "raise SystemExit(3)"])
