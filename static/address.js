@@ -58,6 +58,30 @@ export function toggled(state, name, value) {
   return { ...state, filters: { ...state.filters, [name]: values }, pages: 1 };
 }
 
+const LAST_DATE = /(?:^|\s+)date:\d{4}-\d{2}\s*$/;
+
+/**
+ * Add words that choose a span of time to the query, in place of a month chosen before; or take that month away again.
+ * @param {State} state
+ * @param {string} when such as `date:2023-11`
+ * @returns {State}
+ */
+export function timed(state, when) {
+  const before = anytime(state.query);
+  const taken = state.query.trimEnd() !== before && state.query.trimEnd().endsWith(when);
+  const query = taken ? before : `${before.replace(/(?:(?:^|\s+)OR)+$/, "")} ${when}`.trimStart();
+  return { ...state, query, pages: 1 };
+}
+
+/**
+ * Give a query without the month that was chosen for it last.
+ * @param {string} query
+ * @returns {string}
+ */
+export function anytime(query) {
+  return query.replace(LAST_DATE, "").trimEnd();
+}
+
 /**
  * Let all filters go.
  * @param {State} state

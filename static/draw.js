@@ -2,17 +2,16 @@
  * The parts of the search page, made of elements and text nodes: no text from the archive is ever read as markup.
  */
 
-import { marked } from "./excerpt.js";
-import { FACET_WORDS, dateWords, noteWords, number, valueWords } from "./words.js";
+import { FACET_WORDS, alsoWords, dateWords, noteWords, number, valueWords } from "./words.js";
 
+/** @typedef {import("./desk.js").AnsweredNote} AnsweredNote */
+/** @typedef {import("./desk.js").CutFacet} CutFacet */
+/** @typedef {import("./desk.js").MarkedHit} MarkedHit */
 /** @typedef {import("./engine.js").FacetName} FacetName */
 /** @typedef {import("./engine.js").FacetCount} FacetCount */
-/** @typedef {import("./engine.js").Hit} Hit */
 /** @typedef {import("./excerpt.js").Piece} Piece */
-/** @typedef {import("./matching.js").Note} Note */
 
-const FIRST_VALUES = 10;
-const FEW = 2; // so many more are shown rather than hidden behind a button
+const NAMED_IN_A_LINE = 6; // words; more of them are folded away
 
 /**
  * Make an element.
@@ -40,35 +39,47 @@ export function markedNodes(pieces) {
 
 /**
  * Make one result.
- * @param {Hit} hit
- * @param {readonly (readonly (readonly string[])[])[]} wanted
+ * @param {MarkedHit} hit
  * @param {string} root the way from the page to the site's root
  * @returns {HTMLLIElement}
  */
-export function result(hit, wanted, root) {
-  const title = hit.title || hit.id;
-  const link = element("a", { href: root + hit.url, dir: "auto" }, ...markedNodes(marked(title, wanted)));
-  const when = hit.date ? element("time", { datetime: hit.date }, dateWords(hit.date)) : "Undated";
-  const who = element("bdi", {}, hit.outlet || FACET_WORDS.outlet.unknown);
+export function result({ url, date, outlet, marks }, root) {
+  const link = element("a", { href: root + url, dir: "auto" }, ...markedNodes(marks.title));
+  const when = date ? element("time", { datetime: date }, dateWords(date)) : "Undated";
+  const who = element("bdi", {}, outlet || FACET_WORDS.outlet.unknown);
   return element(
     "li",
     {},
     element("h3", { class: "hit-title" }, link),
     element("p", { class: "hit-meta" }, who, " · ", when),
-    element("p", { class: "hit-excerpt", dir: "auto" }, ...markedNodes(marked(hit.lead, wanted))),
+    element("p", { class: "hit-excerpt", dir: "auto" }, ...markedNodes(marks.lead)),
   );
 }
 
 /**
- * Make the line that tells what a word stood for, with a way to search for it alone.
- * @param {Note} note
- * @param {string} [alone] address of the search for this very word
- * @returns {HTMLParagraphElement}
+ * Make the lines that tell what the words of the query stood for, each with a way to search for the very word.
+ * @param {readonly AnsweredNote[]} notes
+ * @param {(query: string) => string} address of the search for a query
+ * @returns {HTMLElement[]}
  */
-export function noteLine(note, alone) {
-  const line = element("p", {}, element("bdi", {}, noteWords(note)));
-  if (alone) line.append(" ", goLink(alone, `Search only for “${note.term}”`));
-  return line;
+export function noteLines(notes, address) {
+  const families = notes.filter(({ kind }) => kind === "family");
+  const told = notes.filter(({ kind }) => kind !== "family").map((note) => element("p", {}, ...noteParts(note, address)));
+  const words = families.flatMap(({ terms }) => terms).length;
+  if (words === 0) return told;
+  if (families.length === 1 && words <= NAMED_IN_A_LINE) return [...told, element("p", {}, ...noteParts(families[0], address))];
+  const items = families.map((note) => element("li", {}, ...noteParts(note, address)));
+  return [...told, element("details", {}, element("summary", {}, element("bdi", {}, alsoWords(families))), element("ul", {}, ...items))];
+}
+
+/**
+ * @param {AnsweredNote} note
+ * @param {(query: string) => string} address
+ * @returns {(Node | string)[]}
+ */
+function noteParts(note, address) {
+  const words = element("bdi", {}, noteWords(note));
+  return note.kind === "nothing" ? [words] : [words, " ", goLink(address(note.alone), `Search only for “${note.term}”`)];
 }
 
 /**
@@ -84,24 +95,18 @@ export function goLink(address, words) {
 /**
  * Make the check boxes of one facet.
  * @param {FacetName} name
- * @param {readonly FacetCount[]} counts
+ * @param {CutFacet} counts
  * @param {readonly string[]} chosen
- * @param {boolean} whole whether all values are shown, not the first ten only
  * @returns {HTMLFieldSetElement | undefined} nothing when there is no choice
  */
-export function facet(name, counts, chosen, whole) {
-  const missing = chosen.filter((value) => !counts.some((count) => count.value === value));
-  const all = [...counts, ...missing.map((value) => ({ value, count: 0 }))];
-  if (all.length < 2 && chosen.length === 0) return undefined;
-  if (name === "year") all.sort((a, b) => Number(b.value) - Number(a.value));
-  const most = whole || all.length <= FIRST_VALUES + FEW ? all.length : FIRST_VALUES;
-  const shown = all.filter(({ value }, at) => at < most || chosen.includes(value));
-  const labels = shown.map((count) => facetLabel(name, count, chosen.includes(count.value)));
+export function facet(name, { values, rest }, chosen) {
+  if (values.length < 2 && chosen.length === 0) return undefined;
+  const labels = values.map((count) => facetLabel(name, count, chosen.includes(count.value)));
   const fields = element("fieldset", {}, element("legend", {}, FACET_WORDS[name].legend), ...labels);
-  if (shown.length < all.length) {
-    const more = `${number(all.length - shown.length)} more`;
+  if (rest > 0) {
+    const more = `${number(rest)} more`;
     const described = `${more} in ${FACET_WORDS[name].legend}`;
-    fields.append(element("button", { type: "button", "data-whole": name, "aria-label": described }, more));
+    fields.append(element("button", { type: "button", "data-more": name, "aria-label": described }, more));
   }
   return fields;
 }
@@ -129,6 +134,7 @@ export function frame() {
     divide: element("h2", { class: "divide" }, "Articles with some of the words"),
     partial: element("ol", { class: "hits" }),
     more: element("button", { type: "button", class: "more" }, "More results"),
+    chart: element("div", { class: "chart" }),
     facets: element("div", { class: "facet-list" }),
     narrow: element("summary", {}, "Narrow the results"),
   };
@@ -137,7 +143,7 @@ export function frame() {
   const heading = element("h2", { class: "voice" }, "Results"); // for those who listen
   const results = element("section", { class: "results" }, heading, bar, parts.notes);
   results.append(parts.whole, parts.divide, parts.partial, parts.more);
-  const facets = element("details", { class: "facets" }, parts.narrow, parts.facets);
+  const facets = element("details", { class: "facets" }, parts.narrow, parts.chart, parts.facets);
   return { ...parts, sorting, results, panel: facets };
 }
 

@@ -4,13 +4,15 @@
  */
 
 import { markedNodes } from "./draw.js";
-import { excerpt } from "./excerpt.js";
 import { pageText } from "./page-text.js";
 
+/** @typedef {import("./excerpt.js").Piece} Piece */
 /** @typedef {import("./excerpt.js").Wanted} Wanted */
 /** @typedef {{address: string, wanted: Wanted, place: HTMLElement}} Task */
+/** @typedef {(text: string, wanted: Wanted) => Promise<Piece[] | undefined>} Cut */
 
 const AT_ONCE = 5;
+const KEPT = 100; // texts
 
 /** The excerpts of one page of results after another. */
 export class Excerpts {
@@ -21,13 +23,34 @@ export class Excerpts {
   /** @type {Task[]} */
   #waiting = [];
   #running = 0;
+  /** @type {(() => void)[]} those who wait until the results in view have their excerpts */
+  #awaiting = [];
   #watcher = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "200px" });
+  #cut;
+
+  /** @param {Cut} cut finds the best part of a text */
+  constructor(cut) {
+    this.#cut = cut;
+  }
 
   /** Forget the results that are no longer shown. */
   clear() {
     this.#watcher.disconnect();
     this.#tasks.clear();
     this.#waiting = [];
+  }
+
+  /**
+   * Wait until the results in view have their excerpts, but not for long.
+   * @param {number} most milliseconds
+   * @returns {Promise<void>}
+   */
+  settled(most) {
+    if (this.#tasks.size === 0) return Promise.resolve();
+    return new Promise((done) => {
+      this.#awaiting.push(done);
+      setTimeout(done, most);
+    });
   }
 
   /**
@@ -57,26 +80,32 @@ export class Excerpts {
   #next() {
     while (this.#running < AT_ONCE) {
       const task = this.#waiting.shift();
-      if (!task) return;
+      if (!task) break;
       this.#running += 1;
       this.#fill(task).finally(() => {
         this.#running -= 1;
         this.#next();
       });
     }
+    if (this.#running === 0) for (const done of this.#awaiting.splice(0)) done();
   }
 
   /** @param {Task} task */
   async #fill({ address, wanted, place }) {
     const text = await this.#text(address).catch(() => "");
-    const pieces = excerpt(text, wanted);
+    const pieces = text && place.isConnected ? await this.#cut(text, wanted).catch(() => undefined) : undefined;
     if (pieces && place.isConnected) place.replaceChildren(...markedNodes(pieces));
   }
 
   /** @param {string} address */
   #text(address) {
     const kept = this.#texts.get(address) ?? fetchText(address);
+    this.#texts.delete(address);
     this.#texts.set(address, kept);
+    for (const oldest of this.#texts.keys()) {
+      if (this.#texts.size <= KEPT) break;
+      this.#texts.delete(oldest);
+    }
     kept.catch(() => this.#texts.delete(address));
     return kept;
   }

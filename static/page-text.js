@@ -1,6 +1,6 @@
 /**
  * The indexed text of an article's page: what stands in its elements marked `data-text`, blocks separated by line feeds
- * (docs/search-format.md, section 1; `site_builder/pages/visible.py` is the same rule in Python).
+ * (docs/search-format.md, section 1; `site_builder/pages/body/visible.py` is the same rule in Python).
  */
 
 const BLOCKS = new Set(
@@ -23,22 +23,25 @@ export function pageText(html) {
 }
 
 /**
+ * Give the text nodes below a node, and `undefined` where a block begins or ends.
+ * @param {Node} node
+ * @returns {(Text | undefined)[]}
+ */
+export function textNodes(node) {
+  if (node.nodeType === Node.TEXT_NODE) return [/** @type {Text} */ (node)];
+  const inner = Array.from(node.childNodes).flatMap(textNodes);
+  return BLOCKS.has(node.nodeName.toLowerCase()) ? [undefined, ...inner, undefined] : inner;
+}
+
+/**
  * @param {Element} element
  * @returns {string}
  */
 function visible(element) {
-  return broken(element)
+  return textNodes(element)
+    .map((node) => (node ? node.data.replace(/[ \t\n\f\r]+/g, " ") : "\n"))
+    .join("")
     .replace(/ {2,}/g, " ")
     .replace(/ *\n[ \n]*/g, "\n")
     .replace(/^[ \n]+|[ \n]+$/g, "");
-}
-
-/**
- * @param {Node} node
- * @returns {string}
- */
-function broken(node) {
-  if (node.nodeType === Node.TEXT_NODE) return (node.nodeValue ?? "").replace(/[ \t\n\f\r]+/g, " ");
-  const inner = Array.from(node.childNodes, broken).join("");
-  return BLOCKS.has(node.nodeName.toLowerCase()) ? `\n${inner}\n` : inner;
 }

@@ -2,43 +2,40 @@
  * The search page: takes what the reader does, asks the engine, has the answer shown, and keeps the state in the address.
  */
 
-import { asks, read, toggled, write } from "./address.js";
-import { open } from "./engine.js";
-import { ShardError } from "./shards.js";
+import { anytime, asks, read, timed, toggled, write } from "./address.js";
+import { Client, SearchFailure } from "./client.js";
 import { PAGE_SIZE, View } from "./view.js";
 import { FAULT, HINT, articles } from "./words.js";
 
 // What those import in their turn, named here too: so the browser fetches all modules in one wave.
-import "./analysis.js";
-import "./columns.js";
+import "./carried.js";
 import "./draw.js";
-import "./excerpt.js";
 import "./excerpts.js";
-import "./lexicon.js";
-import "./matching.js";
+import "./histogram.js";
 import "./page-text.js";
-import "./query.js";
-import "./ranking.js";
-import "./scoring.js";
+import "./slices.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./engine.js").FacetName} FacetName */
-/** @typedef {import("./engine.js").Index} Index */
 
 /** @typedef {{result: number, top: number}} Place The result that was followed, and how far below the window's edge it stood. */
 
 const TYPING_PAUSE = 150; // milliseconds
+const FACETS_AFTER = 1000; // milliseconds that the first facets wait for excerpts: readers look at results first
+const FIRST_VALUES = 10;
+const MORE_VALUES = 50;
 
 class SearchPage {
-  /** @type {Promise<Index> | undefined} */
-  #index;
+  #client;
   #turn = 0;
   #typing = 0;
   #form;
   #box;
   #app;
-  #root;
   #view;
+  #counted = false;
+  /** How many values of each facet are shown. */
+  #most = { outlet: FIRST_VALUES, year: FIRST_VALUES, language: FIRST_VALUES, tag: FIRST_VALUES };
   /** @type {State} */
   #state = read(location.search);
 
@@ -50,8 +47,10 @@ class SearchPage {
     this.#form = form;
     this.#box = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
     this.#app = app;
-    this.#root = app.dataset.root ?? "../";
-    this.#view = new View(app, this.#root);
+    const root = app.dataset.root ?? "../";
+    const program = new URL("./worker.js", import.meta.url).href;
+    this.#client = new Client(program, new URL(`${root}search/manifest.json`, location.href).href);
+    this.#view = new View(app, root, (text, wanted) => this.#client.excerpt(text, wanted));
     this.#listen();
     history.scrollRestoration = "manual";
     this.#restore(history.state);
@@ -64,28 +63,18 @@ class SearchPage {
     for (const kind of ["focus", "pointerenter"]) this.#box.addEventListener(kind, () => this.#warm());
     if (document.activeElement === this.#box) this.#warm();
     panel.addEventListener("change", (event) => this.#chosen(event));
-    panel.addEventListener("click", (event) => this.#unfold(event));
+    panel.addEventListener("toggle", () => panel.open && !panel.hidden && this.#count());
     sort.addEventListener("change", () => this.#go({ ...this.#state, sort: sort.value === "date" ? "date" : "relevance", pages: 1 }));
     more.addEventListener("click", () => this.#more());
-    this.#app.addEventListener("click", (event) => this.#followed(event));
+    for (const kind of ["click", "auxclick"]) this.#app.addEventListener(kind, (event) => this.#clicked(/** @type {MouseEvent} */ (event)));
     document.addEventListener("keydown", (event) => this.#key(event));
     addEventListener("popstate", (event) => this.#restore(event.state));
-  }
-
-  /** @returns {Promise<Index>} */
-  #open() {
-    const manifest = new URL(`${this.#root}search/manifest.json`, location.href).href;
-    this.#index ??= open(manifest);
-    this.#index.catch(() => (this.#index = undefined));
-    return this.#index;
+    addEventListener("online", () => this.#app.querySelector("[data-again]") && this.#answer());
   }
 
   /** Fetch ahead, while the reader is still typing. */
   #warm() {
-    this.#open().then(
-      (index) => index.prepare(),
-      () => undefined, // the query will say so
-    );
+    this.#client.open().catch(() => undefined); // the query will say so
   }
 
   /**
@@ -124,6 +113,7 @@ class SearchPage {
    */
   #go(state) {
     this.#state = state;
+    this.#box.value = state.query;
     this.#keepAddress(write(state) !== location.search);
     return this.#answer();
   }
@@ -141,17 +131,17 @@ class SearchPage {
     this.#go(toggled(this.#state, /** @type {FacetName} */ (target.name), target.value));
   }
 
-  /** @param {Event} event */
-  async #unfold({ target }) {
-    const name = target instanceof HTMLButtonElement ? target.dataset.whole : undefined;
-    if (!name) return;
-    const { facets } = this.#view.parts;
-    const seen = facets.querySelectorAll(`input[name=${name}]`).length;
-    this.#view.unfold(/** @type {FacetName} */ (name));
-    await this.#answer();
-    /** @type {NodeListOf<HTMLInputElement>} */
-    const boxes = facets.querySelectorAll(`input[name=${name}]`);
-    boxes[seen]?.focus();
+  /**
+   * Show more values of a facet, and go on from the first of these.
+   * @param {FacetName} name
+   */
+  async #unfold(name) {
+    const boxes = () => this.#view.parts.facets.querySelectorAll(`input[name=${name}]`);
+    const seen = boxes().length;
+    this.#most[name] += MORE_VALUES;
+    await this.#count();
+    const next = boxes()[seen];
+    if (next instanceof HTMLElement) next.focus();
   }
 
   async #more() {
@@ -162,24 +152,52 @@ class SearchPage {
     if (this.#view.parts.more.hidden) this.#view.links()[seen]?.focus();
   }
 
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const at = event.target instanceof Element ? event.target.closest("a, button, [role=button]") : null;
+    if (at instanceof HTMLAnchorElement) {
+      if (at.dataset.go === undefined) this.#left(at);
+      else if (event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.#followed(at, event);
+    } else if (event.type !== "click" || !(at instanceof HTMLElement || at instanceof SVGElement)) return;
+    else this.#pressed(at.dataset);
+  }
+
+  /** @param {DOMStringMap} what */
+  #pressed({ more, again, year, when }) {
+    if (more) this.#unfold(/** @type {FacetName} */ (more));
+    else if (year !== undefined) this.#go(toggled(this.#state, "year", year));
+    else if (when) this.#go(timed(this.#state, when));
+    else if (again !== undefined) this.#again();
+  }
+
+  async #again() {
+    this.#box.focus(); // the button goes
+    await this.#answer();
+  }
+
   /**
-   * A link to another search is answered here; before one to an article is followed, its place on this page is kept.
-   * @param {MouseEvent} event
+   * A link to an article is being followed: its place on this page is kept, and for this once its address carries the found
+   * words. What is copied from it is the address as it was.
+   * @param {HTMLAnchorElement} link
    */
-  #followed(event) {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.dataset.go === undefined) {
-      /** @type {Place} */
-      const place = { result: this.#view.links().indexOf(link), top: link.getBoundingClientRect().top };
-      history.replaceState(place, "");
-      return;
-    }
+  #left(link) {
+    /** @type {Place} */
+    const place = { result: this.#view.links().indexOf(link), top: link.getBoundingClientRect().top };
+    history.replaceState(place, "");
+    const { href } = link;
+    link.href = href + this.#view.carried;
+    setTimeout(() => (link.href = href));
+  }
+
+  /**
+   * A link to another search is answered here.
+   * @param {HTMLAnchorElement} link
+   * @param {Event} event
+   */
+  #followed(link, event) {
     event.preventDefault();
-    const state = read(link.search);
-    this.#box.value = state.query;
     this.#box.focus();
-    this.#go(state);
+    this.#go(read(link.search));
   }
 
   /** @param {KeyboardEvent} event */
@@ -211,26 +229,59 @@ class SearchPage {
   async #answer() {
     this.#turn += 1;
     const turn = this.#turn;
+    const current = () => turn === this.#turn;
     this.#view.busy = asks(this.#state);
-    if (!asks(this.#state)) return this.#invite(turn);
     try {
-      const index = await this.#open();
-      const { query, filters, sort, pages } = this.#state;
-      const answer = await index.search(query, { filters, sort, limit: pages * PAGE_SIZE });
-      if (turn === this.#turn) this.#view.show(answer, this.#state);
+      if (asks(this.#state)) await this.#show(current);
+      else await this.#invite(current);
     } catch (error) {
-      if (turn === this.#turn) this.#view.fail(error instanceof ShardError ? error.message : FAULT);
-      if (!(error instanceof ShardError)) throw error;
+      if (current()) this.#view.fail(error instanceof SearchFailure ? error.message : FAULT);
+      if (!(error instanceof SearchFailure)) throw error;
     } finally {
-      if (turn === this.#turn) this.#view.busy = false;
+      if (current()) this.#view.busy = false;
     }
   }
 
-  /** @param {number} turn */
-  async #invite(turn) {
+  /** @param {() => boolean} current */
+  async #show(current) {
+    const { query, filters, sort, pages } = this.#state;
+    performance.mark("search-asked");
+    const answer = await this.#client.search(query, { filters, sort, limit: pages * PAGE_SIZE });
+    if (!answer || !current()) return;
+    await this.#view.show(answer, this.#state, current);
+    performance.measure("search-results", "search-asked");
+    if (this.#view.parts.panel.open && !this.#view.parts.panel.hidden) this.#countSoon(current);
+  }
+
+  /** @param {() => boolean} current */
+  async #countSoon(current) {
+    if (!this.#counted) await this.#view.settled(FACETS_AFTER);
+    if (current()) await this.#count();
+  }
+
+  /** Count by facets and over time, and show that. */
+  async #count() {
+    const { query, filters } = this.#state;
+    const year = filters.year.length === 1 ? filters.year[0] : "";
+    performance.mark("facets-asked");
+    try {
+      const counts = await this.#client.facets(query, { filters, most: this.#most, year, anytime: anytime(query) });
+      if (!counts) return;
+      this.#counted = true;
+      this.#view.showFacets(counts, this.#state);
+      performance.measure("search-facets", "facets-asked");
+    } catch (error) {
+      if (!(error instanceof SearchFailure)) throw error; // else the results, which need more, have told it
+    }
+  }
+
+  /** @param {() => boolean} current */
+  async #invite(current) {
+    this.#client.forget();
     this.#view.clear(HINT);
-    const index = await this.#index?.catch(() => undefined);
-    if (index && turn === this.#turn) this.#view.clear(`${articles(index.articles)} can be searched. ${HINT}`);
+    if (document.activeElement !== this.#box) return;
+    const count = await this.#client.open().catch(() => undefined);
+    if (count !== undefined && current()) this.#view.clear(`${articles(count)} can be searched. ${HINT}`);
   }
 }
 

@@ -2,14 +2,17 @@
  * Shows answers: the list of results, notes, facets, and what is said about them.
  */
 
-import { FACETS, isFiltered, unfiltered, write } from "./address.js";
-import { element, facet, frame, goLink, noteLine, result } from "./draw.js";
+import { FACETS, anytime, isFiltered, unfiltered, write } from "./address.js";
+import { packed } from "./carried.js";
+import { element, facet, frame, goLink, noteLines, result } from "./draw.js";
 import { Excerpts } from "./excerpts.js";
-import { quote } from "./query.js";
-import { summary } from "./words.js";
+import { histogram, monthChart, yearChart } from "./histogram.js";
+import { inSlices } from "./slices.js";
+import { OFFLINE, failureWords, summary } from "./words.js";
 
 /** @typedef {import("./address.js").State} State */
-/** @typedef {import("./engine.js").Answer} Answer */
+/** @typedef {import("./desk.js").DeskAnswer} DeskAnswer */
+/** @typedef {import("./desk.js").DeskFacets} DeskFacets */
 /** @typedef {import("./engine.js").FacetName} FacetName */
 
 export const PAGE_SIZE = 10;
@@ -18,21 +21,23 @@ const WIDE = "(min-width: 60rem)"; // facets stand open
 
 /** The part of the search page below the box. */
 export class View {
-  #excerpts = new Excerpts();
+  #excerpts;
   #speaking = 0;
   /** The question whose results are shown, as an address. */
   #shown = "";
-  /** @type {Set<FacetName>} those whose values are all shown */
-  #whole = new Set();
+  /** What its results' links carry to the articles. */
+  #carried = "";
 
   /**
    * @param {HTMLElement} app
    * @param {string} root the way from the page to the site's root
+   * @param {import("./excerpts.js").Cut} cut
    */
-  constructor(app, root) {
+  constructor(app, root, cut) {
     this.app = app;
     this.root = root;
     this.parts = frame();
+    this.#excerpts = new Excerpts(cut);
     app.append(this.parts.voice, this.parts.panel, this.parts.results);
     this.parts.panel.open = matchMedia(WIDE).matches;
     this.clear("");
@@ -43,9 +48,22 @@ export class View {
     return Array.from(this.parts.results.querySelectorAll(".hit-title a"));
   }
 
+  /** What the link to an article adds to its address when it is followed. */
+  get carried() {
+    return this.#carried;
+  }
+
   /** @param {boolean} busy */
   set busy(busy) {
     this.app.setAttribute("aria-busy", String(busy));
+  }
+
+  /**
+   * Wait until the results in view have their excerpts, but not for long.
+   * @param {number} most milliseconds
+   */
+  settled(most) {
+    return this.#excerpts.settled(most);
   }
 
   /**
@@ -53,10 +71,10 @@ export class View {
    * @param {string} words
    */
   clear(words) {
-    const { status, notes, whole, partial, facets, panel, divide, more, sorting } = this.parts;
+    const { status, notes, whole, partial, chart, facets, panel, divide, more, sorting } = this.parts;
     this.#excerpts.clear();
     clearTimeout(this.#speaking);
-    for (const part of [notes, whole, partial, facets]) part.replaceChildren();
+    for (const part of [notes, whole, partial, chart, facets]) part.replaceChildren();
     for (const part of [panel, divide, more, sorting]) part.hidden = true;
     status.textContent = words;
     this.#shown = "";
@@ -68,86 +86,89 @@ export class View {
    */
   fail(message) {
     this.clear(message);
+    this.parts.notes.append(tryAgain());
+    if (!navigator.onLine) this.parts.notes.prepend(element("p", {}, OFFLINE));
     this.#say(message);
   }
 
   /**
-   * @param {Answer} answer
+   * @param {DeskAnswer} answer
    * @param {State} state
+   * @param {() => boolean} current whether the reader still waits for it
    */
-  show(answer, state) {
-    const { status, more, divide, sorting, sort } = this.parts;
+  async show(answer, state, current) {
+    const { status, more, divide, sorting, sort, panel } = this.parts;
+    const question = write({ ...state, pages: 1 });
+    const isNew = question !== this.#shown || answer.failures.length > 0;
+    this.#shown = question;
+    this.#carried = packed(answer.terms);
     status.textContent = summary(answer);
     sort.value = state.sort;
     sorting.hidden = answer.total < 2;
-    this.#showNotes(answer, state);
-    this.#showHits(answer, state);
-    this.#showFacets(answer, state);
-    this.parts.panel.hidden ||= answer.total < 2 && !isFiltered(state);
+    panel.hidden = answer.total < 2 && !isFiltered(state);
+    if (isNew) this.#showNotes(answer, state);
     divide.hidden = answer.complete === 0 || answer.hits.length <= answer.complete;
     more.hidden = state.pages * PAGE_SIZE >= answer.total;
     this.#say(status.textContent);
+    await this.#showHits(answer, isNew ? 0 : this.links().length, current);
   }
 
   /**
-   * Show all values of a facet from now on.
-   * @param {FacetName} name
-   */
-  unfold(name) {
-    this.#whole.add(name);
-  }
-
-  /**
-   * @param {Answer} answer
+   * @param {DeskAnswer} answer
    * @param {State} state
    */
   #showNotes({ notes, failures }, state) {
-    const lines = notes.map((note) => {
-      const alone = { ...state, query: quote(state.query, note.term), pages: 1 };
-      return noteLine(note, note.kind === "family" && alone.query !== state.query ? write(alone) : undefined);
-    });
-    const faults = failures.map((message) => element("p", { class: "notice" }, message));
+    const lines = noteLines(notes, (query) => write({ ...state, query, pages: 1 }));
+    if (failures.length > 0) lines.unshift(element("p", { class: "notice" }, failureWords(failures), " ", tryAgain()));
     if (isFiltered(state)) lines.push(element("p", {}, goLink(write(unfiltered(state)), "Remove all filters")));
-    this.parts.notes.replaceChildren(...faults, ...lines);
+    this.parts.notes.replaceChildren(...lines);
   }
 
   /**
    * Show the results; those of the pages before stay as they are.
-   * @param {Answer} answer
-   * @param {State} state
+   * @param {DeskAnswer} answer
+   * @param {number} seen how many of them are shown already
+   * @param {() => boolean} current
    */
-  #showHits({ hits, complete, terms }, state) {
+  async #showHits({ hits, complete, terms }, seen, current) {
     const { whole, partial } = this.parts;
-    const question = write({ ...state, pages: 1 });
-    const seen = question === this.#shown ? this.links().length : 0;
-    this.#shown = question;
+    partial.start = complete + 1;
     if (seen === 0) {
       this.#excerpts.clear();
       for (const list of [whole, partial]) list.replaceChildren();
     }
-    for (const [at, hit] of hits.entries()) {
-      if (at < seen) continue;
-      const item = result(hit, terms, this.root);
-      (at < complete ? whole : partial).append(item);
+    await inSlices(hits.slice(seen), current, (hit, at) => {
+      const item = result(hit, this.root);
+      (seen + at < complete ? whole : partial).append(item);
       this.#excerpts.watch(item, this.root + hit.url, terms);
-    }
-    partial.start = complete + 1;
+    });
   }
 
   /**
-   * Show the facets anew, the focus staying on the box that had it.
-   * @param {Answer} answer
+   * Show facets and the chart anew, the focus staying where it was.
+   * @param {DeskFacets} counts
    * @param {State} state
    */
-  #showFacets({ facets }, { filters }) {
-    const { panel, facets: place } = this.parts;
-    const had = place.contains(document.activeElement) ? document.activeElement : null;
-    const fields = FACETS.map((name) => facet(name, facets[name], filters[name], this.#whole.has(name)));
-    place.replaceChildren(...fields.filter((field) => field !== undefined));
-    panel.hidden = place.childElementCount === 0;
-    if (!(had instanceof HTMLInputElement)) return;
-    const boxes = Array.from(place.querySelectorAll("input"));
-    boxes.find(({ name, value }) => name === had.name && value === had.value)?.focus();
+  showFacets({ cut, years, months }, { query, filters }) {
+    const { chart, facets } = this.parts;
+    const had = this.parts.panel.contains(document.activeElement) ? document.activeElement : null;
+    const fields = FACETS.map((name) => facet(name, cut[name], filters[name]));
+    facets.replaceChildren(...fields.filter((field) => field !== undefined));
+    const bars = months.length > 0 ? monthChart(filters.year[0], months) : yearChart(years);
+    const month = query.slice(anytime(query).length).trim();
+    const drawn = histogram(bars, ({ year, when }) => (year === undefined ? when === month : filters.year.includes(year)));
+    chart.replaceChildren(...(drawn ? [drawn] : []));
+    if (had && !had.isConnected) this.#focusAgain(had);
+  }
+
+  /**
+   * Give the focus to what stands in the place of what had it.
+   * @param {Element} had
+   */
+  #focusAgain(had) {
+    const same = Array.from(this.parts.panel.querySelectorAll("input, button, [role=button]")).find((other) => isSame(other, had));
+    const next = same ?? this.parts.panel.querySelector("summary");
+    if (next instanceof HTMLElement || next instanceof SVGElement) next.focus();
   }
 
   /** Tell it to those who listen, once the answer has settled. @param {string} words */
@@ -155,4 +176,18 @@ export class View {
     clearTimeout(this.#speaking);
     this.#speaking = setTimeout(() => (this.parts.voice.textContent = words), SPOKEN_AFTER);
   }
+}
+
+function tryAgain() {
+  return element("button", { type: "button", "data-again": "" }, "Try again");
+}
+
+/**
+ * Whether an element is drawn for the same thing as another.
+ * @param {Element} one
+ * @param {Element} other
+ */
+function isSame(one, other) {
+  const names = ["name", "value", "data-more", "data-year", "data-when", "data-years"];
+  return one.nodeName === other.nodeName && names.every((name) => one.getAttribute(name) === other.getAttribute(name));
 }

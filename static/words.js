@@ -3,7 +3,6 @@
  */
 
 /** @typedef {import("./engine.js").FacetName} FacetName */
-/** @typedef {import("./engine.js").Answer} Answer */
 /** @typedef {import("./matching.js").Note} Note */
 
 const LOCALE = "en";
@@ -25,6 +24,8 @@ export const HINT =
 
 export const FAULT = "The search failed: a part of the index is not as it should be. Reload the page to try again.";
 
+export const OFFLINE = "There is no connection to the network; the search goes on by itself when there is one again.";
+
 /**
  * @param {number} count
  * @returns {string}
@@ -43,7 +44,7 @@ export function articles(count) {
 
 /**
  * Say how much was found.
- * @param {Answer} answer
+ * @param {{total: number, complete: number, failures: readonly string[]}} answer
  * @returns {string}
  */
 export function summary({ total, complete, failures }) {
@@ -51,6 +52,17 @@ export function summary({ total, complete, failures }) {
   if (complete === total) return `${articles(total)} found.`;
   if (complete === 0) return `No article has all the words; ${articles(total)} with some of them.`;
   return `${articles(complete)} with all the words, then ${number(total - complete)} with some of them.`;
+}
+
+/**
+ * Say in one sentence or two that parts of the index could not be had.
+ * @param {readonly string[]} failures a sentence each
+ * @returns {string}
+ */
+export function failureWords(failures) {
+  const others = failures.length - 1;
+  const more = others > 0 ? ` The same is true of ${number(others)} more ${others === 1 ? "part" : "parts"} of the index.` : "";
+  return `${failures[0]}${more}`;
 }
 
 /**
@@ -66,6 +78,15 @@ export function dateWords(date) {
   /** @type {Intl.DateTimeFormatOptions} */
   const parts = { year: "numeric", month: "long", timeZone: "UTC" };
   return new Intl.DateTimeFormat("en-GB", day ? { ...parts, day: "numeric" } : parts).format(moment);
+}
+
+/**
+ * Name a month, for a narrow place.
+ * @param {string} month as `2023-11`
+ * @returns {string}
+ */
+export function monthName(month) {
+  return dateWords(month).replace(/^(\p{L}{3})\p{L}+/u, "$1");
 }
 
 /**
@@ -98,10 +119,19 @@ function languageName(tag) {
  */
 export function noteWords({ kind, term, instead, terms }) {
   if (kind === "nothing") return `Nothing here has “${term}” or a word like it.`;
-  if (kind === "family") return `“${term}” includes ${named(terms)}.`;
+  if (kind === "family") return `“${term}” also finds ${named(terms)}.`;
   const others = terms.filter((other) => !instead.includes(other));
   const also = others.length > 0 ? ` (and ${named(others)})` : "";
   return `Nothing here has “${term}”; searched ${instead.map((other) => `“${other}”`).join(", ")}${also} instead.`;
+}
+
+/**
+ * Say in one short line what several words stood for.
+ * @param {readonly Note[]} notes
+ * @returns {string}
+ */
+export function alsoWords(notes) {
+  return `Also searched: ${named(notes.flatMap(({ terms }) => terms))}`;
 }
 
 /** @param {readonly string[]} terms */

@@ -35,7 +35,7 @@ test("a note says what a word stood for", () => {
   ].map(noteWords);
 
   assert.deepEqual(told, [
-    "“haniya” includes haniyeh.",
+    "“haniya” also finds haniyeh.",
     "Nothing here has “stomr”; searched “storm” (and storms) instead.",
     "Nothing here has “zzz” or a word like it.",
   ]);

@@ -1,0 +1,11 @@
+/**
+ * An article that was opened from a search: its address carries the words that found it. They are taken out of the address,
+ * so that it can be copied as it should be, and kept with this step of the reader's history. Most readers come without, and fetch
+ * these lines alone.
+ */
+
+const found = location.hash.startsWith("#found=") ? location.hash : history.state?.found;
+if (typeof found === "string") {
+  history.replaceState({ ...history.state, found }, "", location.pathname + location.search);
+  import("./found.js").then(({ showFound }) => showFound(found));
+}
