@@ -16,10 +16,11 @@ from ..model import UNKNOWN, Article, Assertion, Basis, Original, Reading
 from .decode import Decoded, decode
 from .html import read_html
 from .language import infer_language
-from .markdown import read_markdown, title_from_name
+from .markdown import read_markdown
 from .outlets import outlet_file, outlet_named
 from .refused import Refused
 from .text import read_text
+from .titles import title_from_name
 
 __all__ = ["Refused", "read"]
 

@@ -27,12 +27,10 @@ from .edits import apply
 from .front_matter import FrontMatter, front_matter
 from .front_matter.fields import Fields, read_fields
 from .headings import Heading, first_heading, first_line, plain
-from .permalinks import permalink, without_suffix
+from .permalinks import permalink
+from .titles import DATE_IN_NAME, FIRST_LINE, first_words, own_name, title_from_name
 
-_DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?=-|$)")
 _DATE_IN_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
-_LONGEST_LINE = 150
-"""Code points of a first line that make a title; the rest is left out of it, not of the text."""
 
 
 class _Title(Record, frozen=True, kw_only=True):
@@ -142,32 +140,15 @@ def _first_words(text: str, body: int) -> Assertion | None:
     line = first_line(text, body)
     if line is None:
         return None
-    words = line.text
-    if len(words) > _LONGEST_LINE:
-        words = words[:_LONGEST_LINE].rsplit(" ", 1)[0] + "…"
+    words = first_words(line.text)
     return Assertion(
         value=words,
         basis=Basis.INFERRED,
         as_written=_written(text, line.words, words),
         chars=line.words,
         where="first line",
-        rule="title.first-line@1",
+        rule=FIRST_LINE,
         note="the file states no title and has no heading: this is its first line",
-    )
-
-
-def title_from_name(address: str) -> Assertion:
-    """Conclude a title from a file's name, for want of any words in the file."""
-    name = _own_name(address)
-    words = _DATE_IN_NAME.sub("", name, count=1) if _DATE_IN_NAME.match(name) else name
-    words = " ".join(re.split(r"[\s_-]+", words)).strip()
-    return Assertion(
-        value=words or name,
-        basis=Basis.INFERRED,
-        as_written=name if words not in {"", name} else "",
-        where="file name",
-        rule="title.file-name@1",
-        note="the file states no title: this is its name",
     )
 
 
@@ -189,7 +170,7 @@ def _published(fields: Fields, original: Original) -> Assertion:
 def _date_elsewhere(fields: Fields, original: Original) -> Assertion:
     """Find a date in Zola's `path`, or in the file's name as Jekyll has it."""
     in_path = _DATE_IN_PATH.search(fields.extra.get("path", ""))
-    in_name = _DATE_IN_NAME.match(_own_name(original.address))
+    in_name = DATE_IN_NAME.match(own_name(original.address))
     for found, where in ((in_path, "front matter: path"), (in_name, "file name")):
         written = "-".join(found.groups()) if found else ""
         value = read_date(written).value
@@ -203,13 +184,6 @@ def _date_elsewhere(fields: Fields, original: Original) -> Assertion:
                 rule=f"date.{where.split(': ')[-1].replace(' ', '-')}@1",
             )
     return UNKNOWN
-
-
-def _own_name(address: str) -> str:
-    """Give the file's name without its suffix; for the index of a folder, the folder's."""
-    folder, _, file = address.rpartition("/")
-    name = without_suffix(file)
-    return folder.rpartition("/")[2] if folder and name.lower() == "index" else name
 
 
 def _written(text: str, span: Span, value: str) -> str:

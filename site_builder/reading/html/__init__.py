@@ -20,10 +20,9 @@ from ...config import Archive
 from ...model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Problem, Reading
 from ..decode import Decoded
 from ..language import infer_language
-from ..markdown import title_from_name
 from ..outlets import outlet_file
 from ..permalinks import permalink
-from ..text.headline import FIRST_LINE, first_words
+from ..titles import FIRST_LINE, first_words, title_from_name
 from .extract import ARTICLE, RECALL, WHOLE_PAGE, Extract, captions, extract
 from .fields import RULE, Metadata, Tree, first, metadata
 from .guess import guess_authors, guess_date

@@ -27,9 +27,9 @@ from ..edits import apply, cut_length, merge
 from ..front_matter import FrontMatter, front_matter
 from ..front_matter.fields import Fields, read_fields
 from ..language import infer_language
-from ..markdown import title_from_name
 from ..outlets import outlet_file, outlet_named
 from ..permalinks import permalink
+from ..titles import title_from_name
 from . import generic, profiles
 from .headline import Headline, find_headline
 from .profiles import Taken

@@ -8,15 +8,13 @@ import re
 from collections.abc import Sequence
 
 from ...model import Assertion, Basis, Edit, Reason, Record, Span
+from ..titles import FIRST_LINE, first_words, title_sized
 from .profiles import Taken, lines
 
 HEADLINE = "title.headline@1"
-FIRST_LINE = "title.first-line@1"
 
 LONGEST_HEADLINE = 180
 """In code points: headlines of news sites seldom reach half of it."""
-LONGEST_TITLE = 80
-"""In code points: where first words serve as a title, they are cut before this."""
 
 _PARAGRAPH = 120
 """A line this long is a paragraph, in a text that sets no blank lines between them."""
@@ -106,7 +104,7 @@ def _headline(text: str, start: int, end: int) -> Headline:
 
 def _first_words(text: str, start: int, end: int) -> Assertion:
     """Make a title of a text's first line."""
-    words = _title_sized(text[start:end])
+    words = title_sized(text[start:end])
     return Assertion(
         value=first_words(text[start:end]),
         basis=Basis.INFERRED,
@@ -115,18 +113,3 @@ def _first_words(text: str, start: int, end: int) -> Assertion:
         rule=FIRST_LINE,
         note="the file has no headline: these are its first words",
     )
-
-
-def first_words(line: str) -> str:
-    """Give the beginning of a line, short enough for a title, with an ellipsis where it was cut."""
-    words = _title_sized(line)
-    shown = " ".join(words.split())
-    return shown if len(words) == len(line) else f"{shown.rstrip(',;:–—-')}…"
-
-
-def _title_sized(line: str) -> str:
-    """Cut a line at a word's end; a script without spaces is cut anywhere."""
-    if len(line) <= LONGEST_TITLE:
-        return line
-    spaces = [found.start() for found in re.finditer(r"\s", line[:LONGEST_TITLE])]
-    return line[: spaces[-1] if spaces else LONGEST_TITLE]
