@@ -6,6 +6,7 @@ build wrote stands in the site's own `rendered-sha256.txt`; only that is ever re
 folder can never be emptied.
 """
 
+import glob
 import hashlib
 import os
 import shutil
@@ -69,7 +70,9 @@ def _owned(site: Path) -> set[str]:
     """Say what the last build wrote here; refuse a folder that is somebody else's."""
     rendered = site / RENDERED
     if rendered.is_file():
-        return {path for path in manifest.parse(rendered.read_bytes()) if _is_safe(path)}
+        return {
+            path for path in manifest.parse(rendered.read_bytes()) if manifest.stays_inside(path)
+        }
     if site.exists() and (not site.is_dir() or any(site.iterdir())):
         raise ArchiveError(
             "this folder holds files that site-builder did not write",
@@ -84,7 +87,9 @@ def _staging(site: Path) -> Iterator[Path]:
     """Give a folder beside the site, on the same disk, that is gone afterwards."""
     site.mkdir(parents=True, exist_ok=True)
     staging = site.parent / f".{site.name}.staging-{os.getpid()}"
-    shutil.rmtree(staging, ignore_errors=True)
+    for left in site.parent.glob(f".{glob.escape(site.name)}.staging-*"):
+        if left == staging or not _is_at_work(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
     staging.mkdir()
     try:
         yield staging
@@ -92,15 +97,22 @@ def _staging(site: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _is_safe(path: str) -> bool:
-    """Whether a path stays inside the site on any system."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\0" not in path
+def _is_at_work(process: str) -> bool:
+    """Whether a process of this id may be running: only where the system can be asked is it told."""
+    if os.name != "posix" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)  # signal 0 asks and does nothing
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _check(path: str, hashes: Mapping[str, str], folders: set[str]) -> None:
     """Make sure that a path is free, and add its folders to those that are known."""
-    if not _is_safe(path) or path == RENDERED:
+    if not manifest.stays_inside(path) or path == RENDERED:
         message = f"a page wants to be written outside the site, to {path!r}"
         raise ArchiveError(message, hint="this is a fault of site-builder: please report it")
     above = {parent.as_posix() for parent in PurePosixPath(path).parents}

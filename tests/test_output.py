@@ -1,5 +1,7 @@
 """Publishing: the only writer of the site."""
 
+import os
+
 import pytest
 
 from site_builder.errors import ArchiveError
@@ -128,3 +130,17 @@ def test_a_list_that_names_other_places_removes_nothing_there(tmp_path):
     publish(artifacts(a="1"), site)
 
     assert (tmp_path / "precious").read_text() == "x"
+
+
+def test_what_a_killed_build_left_behind_is_cleared_away(tmp_path):
+    """The staging folder of a process that is gone is removed; that of a running one is not."""
+    dead, alive = (tmp_path / f".site.staging-{pid}" for pid in (2**31 - 1, os.getppid()))
+    for folder in (dead, alive, tmp_path / ".site.staging-mine"):
+        folder.mkdir()
+        (folder / "page").write_text("half")
+
+    publish(artifacts(a="1"), tmp_path / "site")
+
+    assert [alive.name, ".site.staging-mine"] == sorted(
+        path.name for path in tmp_path.glob(".site.*")
+    )
