@@ -4,11 +4,12 @@
 
 import { terms } from "./analysis.js";
 import { having, meets } from "./columns.js";
+import { fuzzy, prefix, word } from "./expansion.js";
 import { ABSENT, score } from "./scoring.js";
 
 /** @typedef {import("./query.js").Node} Node */
 /** @typedef {import("./query.js").Exact} Exact */
-/** @typedef {import("./lexicon.js").Group} Group */
+/** @typedef {import("./expansion.js").Group} Group */
 /** @typedef {import("./shards.js").Postings} Postings */
 /** @typedef {import("./shards.js").Segment} Segment */
 /** @typedef {import("./scoring.js").Occurrences} Occurrences */
@@ -35,8 +36,8 @@ import { ABSENT, score } from "./scoring.js";
 export async function match(node, index) {
   if ("word" in node) return matchWord(node.word, index, node.field);
   if ("exact" in node) return matchExact(node, index);
-  if ("prefix" in node) return grouped(index.lexicon.prefix(node.prefix), node.prefix, index, node.field);
-  if ("fuzzy" in node) return grouped(index.lexicon.fuzzy(node.fuzzy), node.fuzzy, index, node.field);
+  if ("prefix" in node) return grouped(prefix(index.lexicon, node.prefix), node.prefix, index, node.field);
+  if ("fuzzy" in node) return grouped(fuzzy(index.lexicon, node.fuzzy), node.fuzzy, index, node.field);
   if ("facet" in node) return matchFacet(node.facet, node.value, index);
   if ("date" in node) return matchDate(node.date, node.value, index);
   if ("not" in node) return without(await match(node.not, index));
@@ -93,7 +94,7 @@ async function matchWord(term, index, field) {
   for (const segment of index.segments) segment.postings(term).catch(() => undefined);
   /** @type {Group} */
   const alone = { rule: "family", terms: [term], instead: [] };
-  const { rule, terms, instead } = await index.attempt(index.lexicon.word(term), alone);
+  const { rule, terms, instead } = await index.attempt(word(index.lexicon, term), alone);
   const found = await grouped(Promise.resolve(terms), term, index, field);
   const others = terms.filter((other) => other !== term);
   const silent = rule === "family" && others.length === 0;
