@@ -19,10 +19,7 @@ import msgspec
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What every record has in common: frozen, named fields, defaults left out when stored.
-
-    A record repeats `frozen=True, kw_only=True`: msgspec hands neither `kw_only` nor what mypy sees down.
-    """
+    """What records have in common. Each repeats `frozen, kw_only`, which are not handed down in full."""
 
 
 Span: TypeAlias = tuple[int, int]
@@ -192,6 +189,11 @@ class Article(Record, frozen=True, kw_only=True):
     status_reason: str = ""
     extra: dict[str, str] = {}
     """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
+
+    @property
+    def record_id(self) -> str:
+        """What names the original's bytes, wherever the article stands: 48 bits of their hash."""
+        return self.capture.sha256[:12]
 
 
 class Reading(Record, frozen=True, kw_only=True):

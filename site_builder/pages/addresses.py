@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ..catalog import is_file
+from ..config import Archive
 from ..model import Article
 from ..reading.permalinks import LONGEST_SEGMENT, slugify
 
@@ -32,6 +33,16 @@ def root_of(path: str) -> str:
 def page_path(address: str) -> str:
     """Give the file of the page at an address (no slash at either end; "" is the front page)."""
     return f"{address}/index.html" if address else "index.html"
+
+
+def address(article: Article) -> str:
+    """Give the address of an article's page from the site's root, for a link."""
+    return f"{encoded(article.permalink)}/"
+
+
+def whole_address(article: Article, archive: Archive) -> str:
+    """Give the address of an article's page for any place; empty while the site's is not known."""
+    return f"{archive.address}{address(article)}" if archive.address else ""
 
 
 def original_name(article: Article) -> str:

@@ -8,7 +8,7 @@ cataloguers write it. The reader fills in the day of reading.
 
 from ..config import Archive
 from ..model import Article, Assertion, Basis, Record
-from .addresses import encoded
+from .addresses import whole_address
 from .wording import MONTHS, NO_DATE, NO_PUBLISHER, date_words, plain
 
 _SHORT_MONTHS = (
@@ -64,8 +64,8 @@ def citations(article: Article, archive: Archive) -> tuple[Citation, ...]:
 
 
 def _parts(article: Article, archive: Archive) -> _Parts:
-    page = f"{archive.address}{encoded(article.permalink)}/" if archive.address else ""
-    held = (plain(archive.title), f"record {article.capture.sha256[:12]}", page)
+    page = whole_address(article, archive)
+    held = (plain(archive.title), f"record {article.record_id}", page)
     title = plain(article.title.value)
     supplied = article.title.basis is Basis.SUPPLIED
     return _Parts(

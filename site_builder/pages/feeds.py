@@ -10,10 +10,10 @@ from itertools import islice
 from ..catalog import Catalog
 from ..config import Archive
 from ..model import Article, Artifact, Record
-from .addresses import alias_path, encoded, page_path, root_of
+from .addresses import address, alias_path, encoded, page_path, root_of, whole_address
 from .facts import rights_of
 from .theme import Theme
-from .views import address, summary
+from .views import summary
 from .wording import NO_PUBLISHER, date_words, plain, rights_words
 
 _FEED_LENGTH = 30
@@ -118,9 +118,7 @@ def _entry(article: Article, archive: Archive) -> Entry:
     date = date_words(article.published.value).machine
     moment = f"{date}{_FIRST_DAY[len(date) :]}T00:00:00Z"
     return Entry(
-        id=f"{archive.address}{address(article)}"
-        if archive.address
-        else _urn(f"{archive.title}/{article.permalink}"),
+        id=whole_address(article, archive) or _urn(f"{archive.title}/{article.permalink}"),
         title=plain(article.title.value),
         href=f"{archive.address}{address(article)}",
         updated=moment,

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ..config import Archive
 from ..model import Article, Assertion, Basis, Record
-from .addresses import encoded, original_name
+from .addresses import original_name, whole_address
 from .wording import NO_DATE, NO_PUBLISHER, Rights, is_web_address, plain, shortened
 
 _ABSTRACT = 500
@@ -50,7 +50,7 @@ class Head(Record, frozen=True, kw_only=True):
 
 def article_head(article: Article, rights: Rights, archive: Archive, root: str) -> Head:
     """Describe an article for machines. `root` is the way from its page up to the site's root."""
-    page = f"{archive.address}{encoded(article.permalink)}/" if archive.address else ""
+    page = whole_address(article, archive)
     return Head(
         names=_metas((*_library_names(article, rights, page), *_zotero_names(article, archive))),
         properties=_metas(_open_graph(article, archive, page)),
@@ -88,7 +88,7 @@ def _zotero_names(article: Article, archive: Archive) -> tuple[tuple[str, str], 
     return (
         ("z:itemType", "newspaperArticle"),
         ("z:archive", plain(archive.title)),
-        ("z:archiveLocation", article.capture.sha256[:12]),
+        ("z:archiveLocation", article.record_id),
         ("z:extra", "\n".join(extra)),
     )
 

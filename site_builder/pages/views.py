@@ -7,7 +7,7 @@ puts `root` in front of them.
 from .. import __version__
 from ..config import Archive
 from ..model import Article, Assertion, Basis, Record
-from .addresses import encoded
+from .addresses import address, encoded
 from .wording import When, is_web_address, one_line, plain, shortened, when
 
 _SUMMARY = 240
@@ -113,11 +113,6 @@ def row(article: Article) -> Row:
         summary="" if withdrawn else summary(article.description),
         withdrawn=withdrawn,
     )
-
-
-def address(article: Article) -> str:
-    """Give the address of an article's page from the site's root, for a link."""
-    return f"{encoded(article.permalink)}/"
 
 
 def summary(description: Assertion) -> str:

@@ -19,8 +19,6 @@ SCHEMA = "site-builder/record"
 SCHEMA_VERSION = 1
 """Raised when a key changes its meaning or goes away; a new key alone does not raise it."""
 EDITS_SCHEMA = "edits/1"
-ID_LENGTH = 12
-"""Hex digits of the original's SHA-256 that name it: 48 bits, plenty for a million originals."""
 
 _NOT_REPLAYABLE = "The text was extracted from the page; no list of edits can replay that."
 
@@ -42,7 +40,7 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
     whole: _Object = {
         "schema": SCHEMA,
         "version": SCHEMA_VERSION,
-        "id": article_id(article),
+        "id": article.record_id,
         "permalink": article.permalink,
         "status": article.status,
         "status_reason": article.status_reason,
@@ -57,11 +55,6 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         "software": {"name": "site-builder", "version": __version__},
     }
     return msgspec.json.format(msgspec.json.encode(_without_empty(whole)), indent=2) + b"\n"
-
-
-def article_id(article: Article) -> str:
-    """Give the id that names the original's bytes, wherever the article stands."""
-    return article.capture.sha256[:ID_LENGTH]
 
 
 def _holder(archive: Archive) -> _Object:

@@ -119,9 +119,9 @@ def _listed(site: Path, name: str, problems: list[Problem]) -> dict[str, str]:
     except ArchiveError as error:
         problems.append(_error(name, error.message, error.line))
         return {}
-    unsafe = [path for path in entries if not _stays_inside(path)]
+    unsafe = [path for path in entries if not manifest.stays_inside(path)]
     problems += (_error(name, f"it lists {path!r}, outside the site") for path in unsafe)
-    return {path: entries[path] for path in entries if _stays_inside(path)}
+    return {path: entries[path] for path in entries if manifest.stays_inside(path)}
 
 
 def _expected(listed: dict[str, dict[str, str]], problems: list[Problem]) -> dict[str, str]:
@@ -215,11 +215,6 @@ def _unlisted(site: Path, expected: Mapping[str, str]) -> Iterator[Problem]:
                 message="no manifest lists this file",
                 hint="if nobody of yours put it there, remove it",
             )
-
-
-def _stays_inside(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and not path.startswith("/") and "\0" not in path
 
 
 def _is_original(path: str) -> bool:

@@ -133,7 +133,7 @@ def _checked(year: int, month: int, day: int) -> Dated:
         return Dated(fault=f"does not exist: there is no month {month}")
     days = calendar.monthrange(year, month)[1]
     if day > days:
-        name = calendar.month_name[month]
+        name = _MONTHS[month - 1].split()[0].title()
         return Dated(fault=f"does not exist: {name} {year} has {days} days")
     return Dated(value=f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}")
 

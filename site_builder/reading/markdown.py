@@ -80,11 +80,7 @@ def read_markdown(original: Original, decoded: Decoded, archive: Archive) -> Rea
 
 def _edits(front: FrontMatter, titled: _Title) -> tuple[Edit, ...]:
     """Cut the front matter, and the heading that became the title, in the order they stand."""
-    edits = []
-    if front.cut[1]:
-        start, end = front.cut
-        rule = f"front-matter.{front.kind}@1"
-        edits.append(Edit(start=start, end=end, rule=rule, reason=Reason.FRONT_MATTER))
+    edits = [*front.edits]
     if titled.cut:
         start, end = titled.cut
         rule = "title.heading@1"

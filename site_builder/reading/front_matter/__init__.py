@@ -14,7 +14,7 @@ nothing: what looks like `key: value` is taken line by line, and the whole is ke
 
 import re
 
-from ...model import Problem, Record, Span
+from ...model import Edit, Problem, Reason, Record, Span
 from ..headings import after_blank_lines, plain, trimmed
 from .keys import field_of
 from .nodes import Entry, Malformed, Node
@@ -54,6 +54,14 @@ class FrontMatter(Record, frozen=True, kw_only=True):
     raw: str = ""
     """The block as written, where its language could not read it."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The one edit that cuts the block; none if there is no block."""
+        start, end = self.cut
+        rule = f"front-matter.{self.kind}@1"
+        edit = Edit(start=start, end=end, rule=rule, reason=Reason.FRONT_MATTER)
+        return (edit,) if end else ()
 
 
 def front_matter(text: str, path: str) -> FrontMatter:

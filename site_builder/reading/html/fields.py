@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ...model import UNKNOWN, Assertion, Basis
 from ..dates import read_date
+from ..front_matter.values import address_in, language_tag
 from .json_ld import article_node, texts
 
 Tree: TypeAlias = Any
@@ -19,7 +20,6 @@ Metadata: TypeAlias = dict[str, tuple[Assertion, ...]]
 """Field to its values; fields that a page does not state are absent."""
 
 RULE = "html.metadata@1"
-_MANY = frozenset({"authors", "tags"})
 _LOWER = "translate(@{0}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
 
 
@@ -205,21 +205,12 @@ def _name(words: str) -> str:
     )
 
 
-def _address(words: str) -> str:
-    return words.strip() if re.fullmatch(r"\s*https?://[^\s<>\"]+\s*", words) else ""
-
-
-def _language(words: str) -> str:
-    tag = words.strip().replace("_", "-")
-    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", tag) else ""
-
-
 _VALUES: dict[str, Callable[[str], str]] = {
     "authors": _name,
     "published": _date,
     "modified": _date,
     "retrieved": _date,
     "outlet": _name,
-    "language": _language,
-    "url": _address,
+    "language": language_tag,
+    "url": address_in,
 }

@@ -6,6 +6,7 @@ says the same elsewhere, or the value stays unknown.
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -39,11 +40,11 @@ def texts(value: object) -> list[str]:
 
 def _nodes(data: object) -> Iterator[dict[str, Any]]:
     """Walk objects and lists, outermost first, without recursion."""
-    waiting = [data]
+    waiting = deque([data])
     for _ in range(_MAX_NODES):
         if not waiting:
             return
-        item = waiting.pop(0)
+        item = waiting.popleft()
         if isinstance(item, dict):
             yield item
             waiting += [value for value in item.values() if isinstance(value, dict | list)]

@@ -54,7 +54,7 @@ def read_text(original: Original, decoded: Decoded, archive: Archive) -> Reading
     taken, outlet = _take(text, start, archive.outlets, said.outlet)
     titled = _titled(find_headline(text, taken, start), taken, said, original)
     edits = merge(
-        _block(front), taken.edits, (titled.edit,) if titled.edit else (), spaces(text, start)
+        front.edits, taken.edits, (titled.edit,) if titled.edit else (), spaces(text, start)
     )
     shown = apply(text, edits)
     article = replace(
@@ -98,13 +98,6 @@ def _front_matter(text: str, path: str) -> FrontMatter:
     front = front_matter(text, path)
     is_block = front.entries and front.title is None and front.kind != "lines"
     return front if is_block else FrontMatter()
-
-
-def _block(front: FrontMatter) -> tuple[Edit, ...]:
-    start, end = front.cut
-    rule = f"front-matter.{front.kind}@1"
-    edit = Edit(start=start, end=end, rule=rule, reason=Reason.FRONT_MATTER)
-    return (edit,) if end else ()
 
 
 def _take(

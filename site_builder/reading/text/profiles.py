@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from ...model import Assertion, Basis, Edit, Record, Rule, Span
 from ..dates import read_date
+from ..front_matter.values import address_in
 
 LONGEST_LINE = 2000
 """Only the beginning of a longer line is looked at by a rule that cuts whole lines: it never fits."""
@@ -160,10 +161,6 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _address(words: str) -> str:
-    return words if re.fullmatch(r"https?://[^\s<>\"]+", words) else ""
-
-
 def _date(words: str) -> str:
     return read_date(words).value
 
@@ -172,7 +169,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "published": _date,
     "modified": _date,
     "retrieved": _date,
-    "url": _address,
+    "url": address_in,
 }
 """How the words of a field become its value; empty where they make no sense."""
 
