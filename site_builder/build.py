@@ -28,7 +28,7 @@ from .output import Published, publish
 from .pages.crosslinks import crosslink
 from .provenance import manifest
 from .provenance.record import record
-from .scan import scan
+from .scan import BESIDE, scan
 from .search import whoosh_index
 from .search.index import Index
 from .search.rows import IndexRow
@@ -115,7 +115,7 @@ def build(
             changes meanwhile, or a file cannot be read or written.
     """
     with _prepared(root, address, options) as prepared:
-        site = out or prepared.folder / config.SITE
+        site = _apart(out or prepared.folder / config.SITE, prepared.folder)
         published = publish(_artifacts(prepared), site)
         _update_index(prepared)
         catalog = prepared.catalog
@@ -173,6 +173,16 @@ def _prepared(root: Path, address: str | None, options: Options) -> Iterator[_Pr
             problems=_by_place((*scanned.problems, *problems, *clashes)),
             report=options.report,
         )
+
+
+def _apart(site: Path, root: Path) -> Path:
+    """Make sure that the site's folder is none of those that the archive keeps its own files in."""
+    own = (root / name for name in (*BESIDE, config.ARTICLES, config.CACHE))
+    if any(site.resolve().is_relative_to(folder) for folder in own):
+        message = "the archive keeps files of its own in this folder"
+        hint = "choose another folder for the site with -o"
+        raise ArchiveError(message, path=str(site), hint=hint)
+    return site
 
 
 def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -174,6 +174,16 @@ def test_somebody_elses_folder_is_not_built_into(run, archive, tmp_path):
     assert "-o" in ran.stderr
 
 
+@pytest.mark.parametrize("inner", ["static", "articles/site", "outlets", ".site-builder/site"])
+def test_the_site_is_not_built_into_the_archives_own_folders(run, archive, inner):
+    """There the next build would take the site for a part of the archive."""
+    ran = run("build", archive, "-o", archive / inner)
+
+    assert 1 == ran.exit_code
+    assert f"error: {archive / inner}: " in ran.stderr
+    assert not (archive / inner).exists()
+
+
 @pytest.mark.parametrize("command", ["build", "check", "search tide --archive"])
 def test_a_folder_that_cannot_be_written_is_said_in_words(run, archive, command):
     """Whatever the system refuses is named with its reason: no command ends in a traceback."""
