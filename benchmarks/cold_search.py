@@ -41,6 +41,8 @@ class Cost:
     depth: float
     """Waves after the page itself."""
     excerpts: float
+    later: float
+    """Bytes that the page asks for of itself afterwards."""
     parts: Mapping[str, float]
 
 
@@ -51,6 +53,7 @@ def cost(visits: Sequence[Visit]) -> Cost:
         requests=median(len(visit.spans) for visit in visits),
         depth=median(max(waves(visit.spans)) for visit in visits),
         excerpts=median(visit.excerpts for visit in visits),
+        later=median(visit.later for visit in visits),
         parts={name: median(_share(visit.spans, name) for visit in visits) for name in PARTS},
     )
 
@@ -114,49 +117,36 @@ def budget(articles: int) -> int | None:
     return next((size for most, size in BUDGETS.items() if articles <= most), None)
 
 
+HEAD = "query|KB|budget|Pagefind KB|ratio|requests|Pagefind|waves|Pagefind|excerpts|Pagefind"
+BUDGETED = ("two rare words", "two mid words")
+
+
 def main_table(costs: Mapping[str, tuple[Cost, Cost]], allowed: int | None) -> str:
     """Set both engines side by side, one kind of query a row."""
-    head = (
-        "query",
-        "KB",
-        "budget",
-        "Pagefind KB",
-        "ratio",
-        "requests",
-        "Pagefind",
-        "waves",
-        "Pagefind",
-        "excerpts",
-        "Pagefind",
-    )
     rows = []
     for kind, (ours, theirs) in costs.items():
-        limit = (
-            table.kilobytes(allowed)
-            if allowed and kind.startswith("two") and "common" not in kind
-            else ""
-        )
-        pairs = (
-            (ours.requests, theirs.requests),
-            (ours.depth, theirs.depth),
-            (ours.excerpts, theirs.excerpts),
-        )
-        sizes = (
-            table.kilobytes(ours.size),
-            limit,
-            table.kilobytes(theirs.size),
-            f"{ours.size / theirs.size:.2f}",
-        )
-        rows.append((kind, *sizes, *(f"{number:g}" for pair in pairs for number in pair)))
-    return table.markdown(head, rows)
+        limit = table.kilobytes(allowed) if allowed and kind in BUDGETED else ""
+        sizes = table.kilobytes(ours.size), limit, table.kilobytes(theirs.size)
+        counts = [
+            f"{count:g}"
+            for name in ("requests", "depth", "excerpts")
+            for count in (getattr(ours, name), getattr(theirs, name))
+        ]
+        rows.append((kind, *sizes, f"{ours.size / theirs.size:.2f}", *counts))
+    return table.markdown(HEAD.split("|"), rows)
 
 
 def parts_table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
-    """Say what the bytes are for."""
-    head = ("query", *(f"{name} KB" for name in PARTS), *(f"Pagefind {name}" for name in PARTS))
+    """Say what the bytes are for, and what follows the fifth excerpt."""
+    sides = ("", "Pagefind ")
+    head = ("query", *(f"{side}{part} KB" for side in sides for part in PARTS), "afterwards KB")
     rows = [
-        (kind, *(table.kilobytes(side.parts[name]) for side in pair for name in PARTS))
-        for kind, pair in costs.items()
+        (
+            kind,
+            *(table.kilobytes(side.parts[part]) for side in (ours, theirs) for part in PARTS),
+            table.kilobytes(ours.later),
+        )
+        for kind, (ours, theirs) in costs.items()
     ]
     return table.markdown(head, rows)
 
@@ -171,7 +161,7 @@ def report(
             f"**{corpus.name}**: {articles:,} articles. "
             + table.provenance(f"python benchmarks/cold_search.py {corpus.name}", peers),
             main_table(costs, budget(articles)),
-            "What the bytes are for:",
+            "What the bytes are for; and what our page asks for of itself after the fifth excerpt:",
             parts_table(costs),
         )
     )

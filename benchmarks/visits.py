@@ -28,7 +28,8 @@ PATIENCE = 60
 FIRST = 5
 """So many results are waited for, with their excerpts."""
 SETTLED = "!!document.querySelector('.status')?.textContent && !document.querySelector('[aria-busy=true]')"
-NOT_DIGITS = re.compile(r"\D")
+QUIET = 1000
+"""Milliseconds without a request after which a page is at rest: ten times what an answer takes."""
 EVENTS = ("requestWillBeSent", "loadingFinished", "loadingFailed")
 
 
@@ -122,6 +123,8 @@ class Visit:
     """How many articles were found."""
     excerpts: int
     """How many were waited for: five, or as many as there are results."""
+    later: int = 0
+    """Bytes of what the page asked for after that, of itself: facets, further excerpts in view."""
 
 
 def _target(url: str) -> str:
@@ -151,6 +154,7 @@ def visit_ours(browser: Browser, site: Served, query: str) -> Visit:
         page.goto(f"{site.address}search/?{urlencode({'q': query})}")
         # Not `wait_for_function`: it polls through `eval`, which the page's security policy forbids.
         _wait(page, lambda: page.evaluate(SETTLED))
+        found = _found(page.text_content(".status") or "")
         links = page.locator(".hit-title a")
         shown = min(FIRST, links.count())
         wanted = [
@@ -161,14 +165,28 @@ def visit_ours(browser: Browser, site: Served, query: str) -> Visit:
             links.nth(shown - 1).scroll_into_view_if_needed()
         _wait(page, lambda: all(traffic.when_ended(url) for url in wanted))
         end = max((traffic.when_ended(url) or 0 for url in wanted), default=float("inf"))
+        every = _quiet(page, traffic, site)
+        spans = tuple(until(every, end))
         return Visit(
-            spans=_finished(page, traffic, site, end),
-            total=int(
-                NOT_DIGITS.sub("", re.split(r"article", page.text_content(".status") or "0")[0])
-                or 0
-            ),
+            spans=spans,
+            later=sum(span.size for span in every) - sum(span.size for span in spans),
+            total=found,
             excerpts=shown,
         )
+
+
+def _found(status: str) -> int:
+    """Read how many articles have all that was asked for; what is no answer is not to be measured.
+
+    Raises:
+        SystemExit: the page says that something failed.
+    """
+    if status.startswith("No article"):
+        return 0
+    number = re.match(r"[\d,]+(?= article)", status)
+    if number is None:
+        raise SystemExit(f"The search page says: {status}")
+    return int(number[0].replace(",", ""))
 
 
 def visit_pagefind(browser: Browser, site: Served, query: str) -> Visit:
@@ -179,8 +197,11 @@ def visit_pagefind(browser: Browser, site: Served, query: str) -> Visit:
         page.goto(f"{site.address}search.html?{urlencode({'q': query})}")
         page.wait_for_function("globalThis.answered")
         answered = page.evaluate("globalThis.answered")
-        spans = _finished(page, traffic, site, float("inf"))
-        return Visit(spans=spans, total=answered["total"], excerpts=len(answered["shown"]))
+        return Visit(
+            spans=_quiet(page, traffic, site),
+            total=answered["total"],
+            excerpts=len(answered["shown"]),
+        )
 
 
 def _wait(page: Page, ready: Callable[[], bool]) -> None:
@@ -192,11 +213,13 @@ def _wait(page: Page, ready: Callable[[], bool]) -> None:
     raise SystemExit(f"{page.url} was not done within {PATIENCE} seconds.")
 
 
-def _finished(page: Page, traffic: Traffic, site: Served, end: float) -> tuple[Span, ...]:
-    """Give what began before some moment, once all of it has come."""
-
-    def spans() -> list[Span]:
-        return until(traffic.spans(site.log), end)
-
-    _wait(page, lambda: all(span.ended < float("inf") for span in spans()))
-    return tuple(spans())
+def _quiet(page: Page, traffic: Traffic, site: Served) -> tuple[Span, ...]:
+    """Give all requests, once all have ended and none has begun for a while."""
+    seen: list[Span] = []
+    for _ in range(PATIENCE):
+        page.wait_for_timeout(QUIET)
+        spans = traffic.spans(site.log)
+        if len(spans) == len(seen) and all(span.ended < float("inf") for span in spans):
+            return tuple(spans)
+        seen = spans
+    raise SystemExit(f"{page.url} did not come to rest.")
