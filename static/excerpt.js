@@ -14,6 +14,7 @@ import { isUnspaced, spans } from "./analysis.js";
 
 const SIZE = 220; // characters of a script with spaces; those without are about twice as wide
 const NEAR_END = 40; // characters: so little more is shown rather than cut off
+const SENTENCE_END = /(?:[.!?…؟۔।]["'”’»)]*\s+(?=[^\s\p{Ll}])|[。！？]["'”’»)」』]*)/u;
 
 /**
  * Mark the words of the query in a text, whole.
@@ -53,7 +54,7 @@ export function excerpt(text, wanted, width = SIZE) {
   const { start, end } = widened(text, words, found[first].start, Math.max(...ends(found, first, last)), size);
   const shown = pieces(text, found, start, end);
   if (start > 0) shown.unshift({ text: "… ", marked: false });
-  if (end < text.length) shown.push({ text: " …", marked: false });
+  if (end < text.length) shown.push({ text: "\u00a0…", marked: false });
   return shown;
 }
 
@@ -157,8 +158,9 @@ function beginning(text, words, left, from) {
   const line = text.lastIndexOf("\n", from - 1) + 1;
   if (Math.max(left, line) <= NEAR_END) return 0;
   if (line >= left) return line;
-  const sentence = /(?:[.!?…؟۔।]["'”’»)]*\s+(?=[^\p{Ll}])|[。！？]["'”’»)」』]*)/u.exec(text.slice(left, from));
-  if (sentence) return left + sentence.index + sentence[0].length;
+  const before = Math.max(left - NEAR_END, line);
+  const sentence = SENTENCE_END.exec(text.slice(before, from + 1));
+  if (sentence) return before + sentence.index + sentence[0].length;
   return words.find((word) => word.start >= left)?.start ?? from;
 }
 

@@ -26,8 +26,21 @@ test("the window with most of the query's words is shown, and says where it was 
   const text = `storm ${FILLER}A storm came over the harbour wall. ${FILLER}harbour`;
   const answer = shown(excerpt(text, [[["storm"]], [["harbour"]], [["wall"]]]));
 
-  assert.match(answer, /^… .*\[storm\] came over the \[harbour\] \[wall\]\. .* …$/);
+  assert.match(answer, /^… .*\[storm\] came over the \[harbour\] \[wall\]\. .*\s…$/);
   assert.ok(answer.length < 260, answer);
+});
+
+test("a phrase is worth more than words, and a rare word more than a common one", () => {
+  const scattered = `${FILLER}The wall and the sea and the wall. ${FILLER}A sea wall stood there. ${FILLER}`;
+
+  assert.match(shown(excerpt(scattered, [[["sea", "wall"]], [["the"]]])), /A \[sea wall\] stood there/);
+  assert.match(shown(excerpt(`${FILLER}Storm. ${FILLER}`, [[["the"]], [["quay"]], [["storm"]]])), /\[Storm\]\./);
+});
+
+test("words that stand together are preferred to the same words apart", () => {
+  const text = `The sea ${"lies quiet ".repeat(10)} at the wall. ${FILLER}A sea wall. ${FILLER}`;
+
+  assert.match(shown(excerpt(text, [[["sea"]], [["wall"]]])), /A \[sea\] \[wall\]\./);
 });
 
 test("a window begins and ends with a whole word", () => {
@@ -35,12 +48,14 @@ test("a window begins and ends with a whole word", () => {
   const answer = shown(excerpt(`${filler}storm ${filler}`, [[["storm"]]]));
 
   assert.match(answer, /^… (Nothing|of|note|was|said|at|the|quay|that|day)\b/);
-  assert.match(answer, /\b(Nothing|of|note|was|said|at|the|quay|that|day)[.]? …$/);
+  assert.match(answer, /\b(Nothing|of|note|was|said|at|the|quay|that|day)[.]?\s…$/);
 });
 
 test("a window begins with a sentence or a line that begins nearby", () => {
   assert.match(shown(excerpt(`${FILLER}A storm. ${FILLER}`, [[["storm"]]])), /^… Nothing of note was said/);
   assert.match(shown(excerpt(`${FILLER}\nOh storm. ${FILLER}`, [[["storm"]]])), /^… Oh \[storm\]/);
+  assert.match(shown(excerpt(`${FILLER}storm, said Mr. de Boer. ${FILLER}`, [[["boer"]]])), /^… Nothing .* \[Boer\]/);
+  assert.match(shown(excerpt(`${"no end ".repeat(40)}here. Storm ${"no end ".repeat(40)}`, [[["storm"]]])), /^… \[Storm\]/);
 });
 
 test("a window of a script without spaces has half as many characters", () => {
