@@ -200,6 +200,7 @@ def test_html_shown_as_it_is_written_is_shown_without_its_tags():
         "masked.png",
         ".hidden.png",
         "folder.png",
+        "/_site/flood/old.png",
     ],
 )
 def test_no_file_outside_or_hidden_is_taken(tmp_path, address):
@@ -207,7 +208,9 @@ def test_no_file_outside_or_hidden_is_taken(tmp_path, address):
     root = tmp_path / "archive"
     folder = root / "articles" / "flood"
     (folder / "folder.png").mkdir(parents=True)
-    for secret in (tmp_path / "secret.png", folder / ".hidden.png", root / "notes.txt"):
+    (root / "_site" / "flood").mkdir(parents=True)
+    hidden = (folder / ".hidden.png", root / "notes.txt", root / "_site" / "flood" / "old.png")
+    for secret in (tmp_path / "secret.png", *hidden):
         secret.write_bytes(b"secret")
     (folder / "linked.png").symlink_to(tmp_path / "secret.png")
     (folder / "masked.png").symlink_to(root / "notes.txt")
@@ -215,6 +218,15 @@ def test_no_file_outside_or_hidden_is_taken(tmp_path, address):
 
     assert ((), "Image: words") == (body.files, body.text)
     assert 1 == len(body.problems)
+
+
+def test_the_final_pass_needs_no_other_to_be_safe():
+    """Whatever the rules in between let through, no link that runs anything is left."""
+    for scheme in ("javascript", "data", "vbscript", "file", "blob"):
+        html = sanitise(f'<a href="{scheme}:alert(1)" onclick="x">a</a><img src="{scheme}:x">')
+
+        assert scheme not in html
+        assert "onclick" not in html
 
 
 def test_names_beside_the_page_are_fit_and_distinct(archive):

@@ -161,3 +161,10 @@ def test_an_unknown_address_is_said():
 
     assert path == "archive.toml"
     assert "address is not known" in message
+
+
+def test_the_links_of_a_withdrawn_article_are_nobodys_business():
+    """Its text is gone from the site, and so are its links."""
+    articles = [an_article("a", status="withdrawn"), an_article("b", status="withdrawn")]
+
+    assert found(articles, links=("nowhere",)) == []

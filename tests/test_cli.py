@@ -82,6 +82,18 @@ def test_many_problems_are_cut_short_and_counted(run, archive):
     assert "… and 10 more" in ran.stderr
 
 
+def test_what_was_left_out_is_named_before_what_is_only_doubtful(run, archive):
+    """Twenty warnings never hide the one file that is not in the site."""
+    for number in range(25):
+        text = f"---\ntitle: {number}\ndate: some day\n---\nText.\n"
+        (archive / "articles" / f"a{number}.md").write_text(text)
+    (archive / "articles" / "z.md").write_bytes(b"")
+
+    ran = run("build", archive)
+
+    assert "articles/z.md" in ran.stderr.splitlines()[0]
+
+
 def test_control_characters_of_a_file_name_do_not_reach_the_terminal(run, archive):
     """A stranger's file name cannot colour or clear the screen."""
     (archive / "articles" / "a\x1b[31mb.md").write_bytes(b"")
@@ -184,16 +196,25 @@ def test_the_site_is_not_built_into_the_archives_own_folders(run, archive, inner
     assert not (archive / inner).exists()
 
 
-@pytest.mark.parametrize("command", ["build", "check", "search tide --archive"])
-def test_a_folder_that_cannot_be_written_is_said_in_words(run, archive, command):
+def test_a_folder_that_cannot_be_written_is_said_in_words(run, archive):
     """Whatever the system refuses is named with its reason: no command ends in a traceback."""
-    (archive / ".site-builder").write_text("in the way")
+    (archive / "in the way").write_text("a file")
 
-    ran = run(*command.split(), archive)
+    ran = run("build", archive, "-o", archive / "in the way" / "site")
 
     assert (1, SystemExit) == (ran.exit_code, type(ran.exception))
-    assert f"error: {archive / '.site-builder'}: " in ran.stderr
+    assert f"error: {archive / 'in the way' / 'site'}: " in ran.stderr
     assert "\n  hint: " in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["build -o {0} {1}", "check {1}", "search pier --archive {1}"])
+def test_an_archive_that_cannot_be_written_to_can_be_used(run, archive, tmp_path, command):
+    """Where no cache can be kept, the work is done all the same."""
+    (archive / ".site-builder").write_text("in the way")
+
+    ran = run(*(word.format(tmp_path / "site", archive) for word in command.split()))
+
+    assert 0 == ran.exit_code, ran.output
 
 
 def test_a_bare_folder_of_files_is_an_archive(run, tmp_path, example):

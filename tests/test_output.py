@@ -70,6 +70,17 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path):
     assert tree(site) == {"a/x": b"3", "b": b"4"}
 
 
+def test_an_empty_folder_gives_way_to_a_file(tmp_path):
+    """What a person or a tool left empty in the site holds nothing that could be lost."""
+    site = tmp_path / "site"
+    publish(artifacts(a="1"), site)
+    (site / "b").mkdir()
+
+    publish(artifacts(a="1", b="2"), site)
+
+    assert tree(site) == {"a": b"1", "b": b"2"}
+
+
 def test_a_folder_of_somebody_else_is_refused(tmp_path):
     """A wrong output folder is neither filled nor emptied."""
     (tmp_path / "thesis.doc").write_text("years of work")

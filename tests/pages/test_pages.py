@@ -66,6 +66,15 @@ def test_no_link_is_absolute_but_on_the_page_for_what_is_missing(site, make):
     assert absolute == {"404.html"}
 
 
+def test_what_is_missing_is_in_no_search_engine(site):
+    """404.html asks crawlers to leave it out, and says no canonical address; an overview does not."""
+    noindex = '<meta name="robots" content="noindex">'
+
+    assert noindex in site.texts["404.html"]
+    assert 'rel="canonical"' not in site.texts["404.html"]
+    assert noindex not in site.texts["dates/index.html"]
+
+
 def test_the_address_changes_nothing_but_metadata(archive, articles, derivations, site, make):
     """Without an address pages say nothing that needs one, and everything else is the same."""
     bare = msgspec.structs.replace(archive, address="")
