@@ -17,7 +17,7 @@ from typing import TypeAlias
 import msgspec
 
 from . import config, pages
-from .cache import Cache, open_cache
+from .cache import Cache, open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
 from .config import Archive
@@ -83,6 +83,8 @@ class _Prepared:
     archive: Archive
     catalog: Catalog
     cache: Cache
+    index: Path
+    """The Whoosh index's folder."""
     problems: tuple[Problem, ...]
     report: Report
 
@@ -143,25 +145,30 @@ def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
 @contextmanager
 def open_search(root: Path, options: Options) -> Iterator[Index]:
     """Open the archive's Whoosh index; where there is none, or none that can be read, make it first."""
-    folder = _index_folder(config.load(root))
     with file_faults(), ExitStack() as stack:
+        desk = stack.enter_context(workplace(Path(config.load(root).root)))
         try:
-            index = stack.enter_context(whoosh_index.open_index(folder))
+            index = stack.enter_context(whoosh_index.open_index(desk / INDEX))
         except whoosh_index.IndexMissing:
-            with _prepared(root, None, options) as prepared:
+            with _prepared(root, None, options, desk) as prepared:
                 _update_index(prepared)
-            index = stack.enter_context(whoosh_index.open_index(folder))
+            index = stack.enter_context(whoosh_index.open_index(desk / INDEX))
         yield index
 
 
 @contextmanager
-def _prepared(root: Path, address: str | None, options: Options) -> Iterator[_Prepared]:
-    """Scan, derive what is not derived yet, and put it all in order."""
+def _prepared(
+    root: Path, address: str | None, options: Options, desk: Path | None = None
+) -> Iterator[_Prepared]:
+    """Scan, derive what is not derived yet, and put it all in order; `desk` is an open workplace."""
     archive = config.load(root)
     if address is not None:
         archive = msgspec.structs.replace(archive, address=config.site_address(address))
-    scanned = scan(Path(archive.root))
-    with open_cache(Path(archive.root) / config.CACHE, clean=options.clean) as cache:
+    with ExitStack() as stack:
+        desk = desk or stack.enter_context(workplace(Path(archive.root)))
+        cache = stack.enter_context(open_cache(desk, clean=options.clean))
+        # Only now: what a build that we waited for has left behind is to be seen.
+        scanned = scan(Path(archive.root))
         heads, problems = derive_all(
             scanned.originals, cache, archive, options.jobs, options.report
         )
@@ -170,6 +177,7 @@ def _prepared(root: Path, address: str | None, options: Options) -> Iterator[_Pr
             archive=archive,
             catalog=catalog,
             cache=cache,
+            index=desk / INDEX,
             problems=_by_place((*scanned.problems, *problems, *clashes)),
             report=options.report,
         )
@@ -189,13 +197,9 @@ def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message)))
 
 
-def _index_folder(archive: Archive) -> Path:
-    return Path(archive.root) / config.CACHE / INDEX
-
-
 def _update_index(prepared: _Prepared) -> None:
     rows = _rows(prepared, "index")
-    whoosh_index.update(_index_folder(prepared.archive), rows, prepared.archive.names)
+    whoosh_index.update(prepared.index, rows, prepared.archive.names)
 
 
 def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:

@@ -5,21 +5,25 @@ row is used only under the key it was stored with, and the key covers all that t
 """
 
 import hashlib
+import os
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache as once
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
-from .config import Archive
+from .config import CACHE, Archive
 from .errors import ArchiveError
 from .model import Article, Derivation, Original, Problem, Record, Shown, Words
 
 FILE_NAME = "derivations.sqlite"
+PATIENCE = 60.0
+"""Seconds that a build waits for another one of the same archive."""
 
 
 class Head(Record, frozen=True, kw_only=True):
@@ -85,7 +89,7 @@ LIBRARIES = (
 """Those whose next version may derive something else from the same file."""
 
 
-@cache
+@once
 def program_digest() -> str:
     """Digest this program's own code and what it leans on, so that a new version starts over."""
     versions = [f"{name} {version(name)}" for name in LIBRARIES]
@@ -151,21 +155,42 @@ class Cache:
 
 
 @contextmanager
+def workplace(root: Path) -> Iterator[Path]:
+    """Give the folder that an archive's cache and index are kept in.
+
+    An archive that cannot be written to, on a disc or another's share, is worked on in a temporary folder.
+    """
+    folder = root / CACHE
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        kept = False
+    else:
+        kept = os.access(folder, os.W_OK)
+    if kept:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="site-builder-") as temporary:
+        yield Path(temporary)
+
+
+@contextmanager
 def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
     """Open the cache in a folder; what cannot be read, or is not wanted, is made anew.
 
-    Changes are committed when the block ends without an exception.
+    Changes are committed when the block ends without an exception. Until then no other build of the same
+    archive gets past this point, so two of them cannot mix their files in one site.
 
     Raises:
         ArchiveError: the disk is full, or another build holds the cache for longer than a minute.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
-    if clean:
-        path.unlink(missing_ok=True)
     try:
         with closing(_usable(path)) as connection, connection:
-            yield Cache(connection)
+            cache = Cache(connection)
+            if clean:
+                cache.keep_only(())
+            yield cache
     except sqlite3.OperationalError as error:
         hint = "look at the room on the disk, and whether another build is running"
         raise ArchiveError(f"the cache failed: {error}", path=str(path), hint=hint) from error
@@ -175,6 +200,8 @@ def _usable(path: Path) -> sqlite3.Connection:
     """Open the file, or a new one in its place if it is damaged."""
     try:
         return _connect(path)
+    except sqlite3.OperationalError:
+        raise  # locked, or the disk failed: not damaged
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
         return _connect(path)
@@ -186,7 +213,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.DatabaseError: it is not.
     """
-    connection = sqlite3.connect(path, timeout=60)
+    connection = sqlite3.connect(path, timeout=PATIENCE)
     try:
         # A cache need not survive a power cut: what is lost is derived again.
         connection.execute("PRAGMA synchronous = OFF")
@@ -195,6 +222,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             " (path TEXT PRIMARY KEY, key TEXT, head BLOB, shown BLOB, words BLOB)"
         )
         _check(connection)
+        connection.execute("BEGIN IMMEDIATE")
     except sqlite3.DatabaseError:
         connection.close()
         raise

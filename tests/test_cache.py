@@ -7,8 +7,15 @@ from importlib.metadata import version
 import pytest
 
 from site_builder import cache
-from site_builder.cache import FILE_NAME, Row, derivation_key, open_cache, settings_digest
-from site_builder.config import Archive
+from site_builder.cache import (
+    FILE_NAME,
+    Row,
+    derivation_key,
+    open_cache,
+    settings_digest,
+    workplace,
+)
+from site_builder.config import CACHE, Archive
 from site_builder.errors import ArchiveError
 from site_builder.model import Original, Outlet
 
@@ -79,6 +86,20 @@ def test_a_damaged_cache_is_made_anew(tmp_path, content):
     assert ["a"] == paths(tmp_path)
 
 
+def test_a_cache_damaged_in_its_middle_is_made_anew(tmp_path):
+    """A file that opens well may still hold pages of rubbish."""
+    with open_cache(tmp_path) as opened:
+        opened.put(a_row(f"{number:04}") for number in range(2000))
+    path = tmp_path / FILE_NAME
+    content = bytearray(path.read_bytes())
+    content[8192:16384] = b"\xff" * 8192
+    path.write_bytes(content)
+    with open_cache(tmp_path) as opened:
+        opened.put([a_row("a")])
+
+    assert ["a"] == paths(tmp_path)
+
+
 def test_a_clean_start_forgets(tmp_path):
     """`--clean` means that nothing of before is used."""
     with open_cache(tmp_path) as opened:
@@ -128,3 +149,25 @@ def test_a_library_that_reads_otherwise_starts_over(monkeypatch):
     after = cache.program_digest.__wrapped__()
 
     assert before != after
+
+
+def test_a_second_build_waits_and_never_takes_a_lock_for_damage(tmp_path, monkeypatch):
+    """While one build works the cache is its own; what it stored is there for the next."""
+    monkeypatch.setattr("site_builder.cache.PATIENCE", 0.1)
+    with open_cache(tmp_path) as cache:
+        cache.put([a_row("a")])
+        with pytest.raises(ArchiveError, match="locked"), open_cache(tmp_path):
+            pass
+
+    assert ["a"] == paths(tmp_path)
+
+
+def test_where_nothing_can_be_kept_a_temporary_folder_serves(tmp_path):
+    """An archive on a disc can be built: its cache is gone when the work is done."""
+    (tmp_path / CACHE).write_text("not a folder")
+    with workplace(tmp_path) as folder, open_cache(folder) as cache:
+        cache.put([a_row("a")])
+        elsewhere = folder
+
+    assert tmp_path not in elsewhere.parents
+    assert not elsewhere.exists()
