@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from .catalog import OWN_FILES, Catalog, is_reserved
 from .config import CONFIG_NAME, DEFAULT_RIGHTS, Archive
 from .model import Article, Body, Outlet, Problem
-from .reading.outlets import names_of, outlet_file
+from .reading.outlets import name_key, names_of, outlet_file
 
 Crosslink: TypeAlias = Callable[[str, Article, Catalog], str]
 """Finds the article that a link as written means; `""` if it means none. Pages has the rule."""
@@ -48,6 +48,7 @@ def check_articles(
         *_missing_everywhere(catalog),
         *_missing_here(catalog),
         *_outlets_that_look_alike(catalog, archive),
+        *_names_claimed_twice(archive),
         *(problem for found in broken for problem in found),
     ]
     yield from sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
@@ -122,6 +123,21 @@ def _outlets_that_look_alike(catalog: Catalog, archive: Archive) -> Iterator[Pro
             if key and other.id not in declared and other.id not in seen:
                 seen.add(other.id)
                 yield _alike(first, other, catalog)
+
+
+def _names_claimed_twice(archive: Archive) -> Iterator[Problem]:
+    """Say which names two outlets' files both claim: articles can have only one of them."""
+    claims: dict[str, list[Outlet]] = {}
+    for outlet in archive.outlets:
+        for key in sorted({name_key(name) for name in names_of(outlet)}):
+            claims.setdefault(key, []).append(outlet)
+    for key, (first, *others) in sorted(claims.items()):
+        for other in others:
+            yield Problem(
+                path=outlet_file(other),
+                message=f"the name {key!r} is claimed by {outlet_file(first)} too, which gets its articles",
+                hint="take the name out of one of the two files",
+            )
 
 
 def _alike(outlet: Outlet, other: Outlet, catalog: Catalog) -> Problem:

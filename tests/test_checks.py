@@ -168,3 +168,14 @@ def test_the_links_of_a_withdrawn_article_are_nobodys_business():
     articles = [an_article("a", status="withdrawn"), an_article("b", status="withdrawn")]
 
     assert found(articles, links=("nowhere",)) == []
+
+
+def test_a_name_that_two_outlets_claim_is_pointed_out():
+    """Only one of them gets the articles, and the problem says which."""
+    echo = Outlet(id="echo", name="Harbour Echo")
+    times = Outlet(id="times", name="Harbour Times", forms=("harbour  echo",))
+
+    ((path, message),) = found([an_article("a")], archive_with(echo, times))
+
+    assert path == "outlets/times.toml"
+    assert "outlets/echo.toml" in message

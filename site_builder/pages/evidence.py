@@ -68,11 +68,16 @@ class Evidence(Record, frozen=True, kw_only=True):
     summary: str
     """What was changed, counted by reason; empty if nothing."""
     notice: str
-    """The same without the front matter, which no reader takes for a part of the text."""
+    """The same without front matter and headline, which no reader expects to see in the text."""
     changes: tuple[Change, ...]
     more: int
     """Changes that are not listed on the page."""
     grounds: tuple[Ground, ...]
+
+
+def _expected(edit: Edit) -> bool:
+    """Whether a change is none to a reader: the headline stands above the text, front matter nowhere."""
+    return edit.reason is Reason.FRONT_MATTER or (edit.feeds == "title" and not edit.replacement)
 
 
 def evidence(article: Article, edits: tuple[Edit, ...], rights: Assertion) -> Evidence:
@@ -89,7 +94,7 @@ def evidence(article: Article, edits: tuple[Edit, ...], rights: Assertion) -> Ev
         read_as=_read_as(article),
         extracted=article.reader == "html",
         summary=_summary(edits),
-        notice=_summary(tuple(e for e in edits if e.reason is not Reason.FRONT_MATTER)),
+        notice=_summary(tuple(edit for edit in edits if not _expected(edit))),
         changes=tuple(_change(edit) for edit in edits[:MOST_CHANGES]),
         more=max(0, len(edits) - MOST_CHANGES),
         grounds=tuple(_grounds(article, rights)),

@@ -158,3 +158,15 @@ def test_every_reason_has_words(make, reason):
     edit = Edit(start=1, end=2, rule="r@1", reason=reason)
 
     assert evidence(make.article("a"), (edit,), Assertion()).summary
+
+
+def test_what_every_reader_expects_is_no_notice(make):
+    """The headline stands above the text and front matter nowhere: neither is told below the headline."""
+    edits = (
+        Edit(start=0, end=9, rule="f@1", reason=Reason.FRONT_MATTER),
+        Edit(start=10, end=20, rule="t@1", reason=Reason.HEADER, feeds="title"),
+    )
+    found = evidence(make.article("a"), edits, Assertion())
+
+    assert found.notice == ""
+    assert found.summary == "1 header line and 1 front matter block set aside"
