@@ -5,6 +5,7 @@ show what lies outside, nor lead in circles.
 """
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +23,11 @@ _PRIVATE = (".", "_")
 """Names that begin so are no articles: hidden files, and the section pages of Hugo and Zola."""
 _SAVED = "_files"
 """A browser that saves `x.html` puts its pictures and frames into `x_files`."""
+
+_UNREAD = frozenset(
+    ".doc .docx .eml .epub .mht .mhtml .odt .rtf .warc .webarchive .xhtml".split()  # noqa: SIM905
+)
+"""Endings of files that surely hold articles, in kinds that no reader takes."""
 
 
 class Scan(Record, frozen=True, kw_only=True):
@@ -88,6 +94,20 @@ def _contents(folder: str, root: Path, top: str) -> Iterator[_Found]:
     for entry in entries:
         if not passed_over(Path(entry.path), names):
             yield from _entry(entry, root, top)
+    yield from _unread(names, folder, root)
+
+
+def _unread(names: Collection[str], folder: str, root: Path) -> Iterator[Problem]:
+    """Say once for a folder that it holds articles in kinds that are not read."""
+    endings = [Path(name).suffix.lower() for name in names if not name.startswith(_PRIVATE)]
+    kinds = Counter(ending for ending in endings if ending in _UNREAD)
+    if kinds:
+        counted = ", ".join(f"{kinds[kind]} {kind}" for kind in sorted(kinds))
+        yield Problem(
+            path=_shown(folder, root),
+            message=f"not read, because they are neither Markdown nor text nor HTML: {counted}",
+            hint="save them in one of these kinds",
+        )
 
 
 def passed_over(path: Path, beside: Collection[str]) -> bool:

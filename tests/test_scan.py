@@ -194,3 +194,15 @@ def test_a_folder_without_permission_is_a_problem(tmp_path):
 
     assert ["a.md"] == [original.path for original in found.originals]
     assert ["closed"] == [problem.path for problem in found.problems]
+
+
+def test_articles_in_kinds_that_are_not_read_are_counted_once_for_a_folder(tmp_path):
+    """Nobody should believe that a folder of letters is in the archive when none of them was read."""
+    for name in ("a.docx", "b.DOCX", "c.mhtml", "d.md", "e.png", ".f.docx"):
+        (tmp_path / name).write_bytes(b"x")
+
+    found = scan(tmp_path)
+
+    assert [original.path for original in found.originals] == ["d.md"]
+    assert [problem.path for problem in found.problems] == ["."]
+    assert found.problems[0].message.endswith(": 2 .docx, 1 .mhtml")
