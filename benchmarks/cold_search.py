@@ -9,7 +9,7 @@ benchmarks/README.md for what is counted.
 
 import argparse
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ import queries
 import table
 from playwright.sync_api import Browser
 from serve import served
-from visits import Visit, chromium, visit_ours, visit_pagefind
+from visits import Visit, chromium, heard, visit_ours, visit_pagefind
 from waves import Span, waves
 
 BUDGETS = {1_000: 90_000, 10_000: 120_000, 100_000: 250_000}
@@ -101,7 +101,7 @@ def measure(
 def _both(
     ours: Callable[[str], Visit], theirs: Callable[[str], Visit], asked: Sequence[str]
 ) -> tuple[Cost, Cost]:
-    visits = [(ours(query), theirs(query)) for query in asked]
+    visits = [tuple(heard(partial(visit, query)) for visit in (ours, theirs)) for query in asked]
     for query, pair in zip(asked, visits, strict=True):
         told = (
             f"{sum(s.size for s in v.spans):>9,} bytes, {v.total:>6,} found, {v.excerpts} shown"
@@ -167,6 +167,15 @@ def report(
     )
 
 
+def trace(visit: Visit) -> Iterator[str]:
+    """Tell of each request its wave, its bytes, when it began and ended in milliseconds, and its address."""
+    first = visit.spans[0].began
+    for wave, span in zip(waves(visit.spans), visit.spans, strict=True):
+        began, ended = (1000 * (moment - first) for moment in (span.began, span.ended))
+        target = span.url.split("/", maxsplit=3)[3]
+        yield f"{wave:>3} {span.size:>9,} {began:>7.0f} {ended:>7.0f}  /{target}"
+
+
 def options() -> argparse.Namespace:
     """Read the command line."""
     parser = corpora.parser(__doc__)
@@ -178,6 +187,9 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--each", type=int, default=queries.EACH, help="queries of each kind")
     parser.add_argument("--fresh", action="store_true", help="have Pagefind index the pages again")
+    parser.add_argument(
+        "--trace", metavar="QUERY", help="print our requests for one query, and no table"
+    )
     return parser.parse_args()
 
 
@@ -190,6 +202,10 @@ def main() -> None:
         for name in chosen.corpus:
             corpus = corpora.corpus(name, where)
             pages = prepare(corpus, program, fresh=chosen.fresh)
+            if chosen.trace:
+                with served(corpus.site, LATENCY) as site:
+                    print(*trace(heard(partial(visit_ours, browser, site, chosen.trace))), sep="\n")
+                continue
             kinds = queries.Choice(pages, corpus.queries, chosen.each).kinds()
             text = report(corpus, len(pages), measure(corpus, kinds, browser), browser)
             print(text)

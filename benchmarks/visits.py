@@ -5,7 +5,7 @@ import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,7 +21,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-WINDOW: ViewportSize = {"width": 1280, "height": 800}
+WINDOW: ViewportSize = {"width": 1280, "height": 1000}
 """CSS pixels; so many results are in view, and a result is only filled in when it comes into view."""
 PATIENCE = 60
 """Seconds until a visit that does not finish is given up."""
@@ -30,6 +30,7 @@ FIRST = 5
 SETTLED = "!!document.querySelector('.status')?.textContent && !document.querySelector('[aria-busy=true]')"
 QUIET = 1000
 """Milliseconds without a request after which a page is at rest: ten times what an answer takes."""
+TRIES = 10
 EVENTS = ("requestWillBeSent", "loadingFinished", "loadingFailed")
 
 
@@ -88,13 +89,6 @@ class Traffic:
         if domain == "Network" and name in EVENTS:
             self.note(name, message["params"])
 
-    def when_ended(self, url: str) -> float | None:
-        """Say when the answer to an address had come, if it has."""
-        times = [
-            self.ended.get(request) for request, (asked, _) in self.began.items() if asked == url
-        ]
-        return min((time for time in times if time is not None), default=None)
-
     def spans(self, log: Iterable[tuple[str, int]]) -> list[Span]:
         """Give the requests that reached the server, in the order they began, with what it sent for each.
 
@@ -132,15 +126,23 @@ def _target(url: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+class Unheard(Exception):  # noqa: N818 — not an error: a visit to be made again
+    """The browser did not tell of all requests."""
+
+
 @contextmanager
-def _page(browser: Browser, traffic: Traffic) -> Iterator[Page]:
-    """Open a page in a profile of its own, so that nothing is cached."""
+def _page(browser: Browser, site: Served) -> Iterator[tuple[Page, Traffic]]:
+    """Open a page in a profile of its own, so that nothing is cached, and listen."""
+    traffic = Traffic()
+    site.log.clear()
     context = browser.new_context(viewport=WINDOW)
     context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
-    traffic.listen(context.new_cdp_session(page))
-    yield page
-    context.close()
+    try:
+        page = context.new_page()
+        traffic.listen(context.new_cdp_session(page))
+        yield page, traffic
+    finally:
+        context.close()
 
 
 def visit_ours(browser: Browser, site: Served, query: str) -> Visit:
@@ -148,31 +150,21 @@ def visit_ours(browser: Browser, site: Served, query: str) -> Visit:
 
     An excerpt is cut out of the article's page, so the fifth has come when the fifth result's page has.
     """
-    traffic = Traffic()
-    site.log.clear()
-    with _page(browser, traffic) as page:
+    with _page(browser, site) as (page, traffic):
         page.goto(f"{site.address}search/?{urlencode({'q': query})}")
         # Not `wait_for_function`: it polls through `eval`, which the page's security policy forbids.
         _wait(page, lambda: page.evaluate(SETTLED))
         found = _found(page.text_content(".status") or "")
-        links = page.locator(".hit-title a")
-        shown = min(FIRST, links.count())
-        wanted = [
-            links.nth(number).evaluate("link => link.href.split(/[?#]/)[0]")
-            for number in range(shown)
-        ]
-        if shown:
-            links.nth(shown - 1).scroll_into_view_if_needed()
-        _wait(page, lambda: all(traffic.when_ended(url) for url in wanted))
-        end = max((traffic.when_ended(url) or 0 for url in wanted), default=float("inf"))
-        every = _quiet(page, traffic, site)
-        spans = tuple(until(every, end))
-        return Visit(
-            spans=spans,
-            later=sum(span.size for span in every) - sum(span.size for span in spans),
-            total=found,
-            excerpts=shown,
-        )
+        links = page.locator(".hit-title a").all()[:FIRST]
+        wanted = {link.evaluate("link => link.href.split(/[?#]/)[0]") for link in links}
+        if links:
+            links[-1].scroll_into_view_if_needed()
+        _wait(page, lambda: wanted.issubset(site.address + path[1:] for path, _ in site.log))
+        every = _at_rest(page, traffic, site)
+        end = max((span.ended for span in every if span.url in wanted), default=float("inf"))
+        spans = until(every, end)
+        later = sum(span.size for span in every) - sum(span.size for span in spans)
+        return Visit(spans=tuple(spans), later=later, total=found, excerpts=len(links))
 
 
 def _found(status: str) -> int:
@@ -191,17 +183,20 @@ def _found(status: str) -> int:
 
 def visit_pagefind(browser: Browser, site: Served, query: str) -> Visit:
     """Open the page that searches with Pagefind, and wait for the data of its first five results."""
-    traffic = Traffic()
-    site.log.clear()
-    with _page(browser, traffic) as page:
+    with _page(browser, site) as (page, traffic):
         page.goto(f"{site.address}search.html?{urlencode({'q': query})}")
         page.wait_for_function("globalThis.answered")
         answered = page.evaluate("globalThis.answered")
-        return Visit(
-            spans=_quiet(page, traffic, site),
-            total=answered["total"],
-            excerpts=len(answered["shown"]),
-        )
+        spans = tuple(_at_rest(page, traffic, site))
+        return Visit(spans=spans, total=answered["total"], excerpts=len(answered["shown"]))
+
+
+def heard(visit: Callable[[], Visit]) -> Visit:
+    """Visit until every request was heard of: a worker may begin before it could be told to report."""
+    for _ in range(TRIES):
+        with suppress(Unheard):
+            return visit()
+    raise SystemExit(f"Chromium did not tell of all requests in {TRIES} visits.")
 
 
 def _wait(page: Page, ready: Callable[[], bool]) -> None:
@@ -213,13 +208,17 @@ def _wait(page: Page, ready: Callable[[], bool]) -> None:
     raise SystemExit(f"{page.url} was not done within {PATIENCE} seconds.")
 
 
-def _quiet(page: Page, traffic: Traffic, site: Served) -> tuple[Span, ...]:
-    """Give all requests, once all have ended and none has begun for a while."""
-    seen: list[Span] = []
-    for _ in range(PATIENCE):
+def _at_rest(page: Page, traffic: Traffic, site: Served) -> list[Span]:
+    """Give all requests, once none has reached the server for a while.
+
+    Raises:
+        Unheard: the server saw more of them than the browser told.
+    """
+    seen = -1
+    while seen < len(site.log):
+        seen = len(site.log)
         page.wait_for_timeout(QUIET)
-        spans = traffic.spans(site.log)
-        if len(spans) == len(seen) and all(span.ended < float("inf") for span in spans):
-            return tuple(spans)
-        seen = spans
-    raise SystemExit(f"{page.url} did not come to rest.")
+    spans = traffic.spans(site.log)
+    if len(spans) < seen or any(span.ended == float("inf") for span in spans):
+        raise Unheard
+    return spans
