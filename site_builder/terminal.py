@@ -10,7 +10,7 @@ from .errors import located
 from .importing import Imported
 from .model import Problem, Severity
 from .provenance.verify import Verification
-from .search import Note, Results
+from .search import Kind, Note, Results
 
 
 def summary(built: Built, seconds: float, folder: str) -> Iterator[str]:
@@ -34,7 +34,7 @@ def summary(built: Built, seconds: float, folder: str) -> Iterator[str]:
 
 def results(found: Results) -> Iterator[str]:
     """Say what a search found, one article in two lines."""
-    yield from (printable(_note(note)) for note in found.notes)
+    yield from (printable(words) for words in _notes(found.notes))
     if not found.hits:
         yield "nothing found"
         return
@@ -62,11 +62,22 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _note(note: Note) -> str:
-    """Say what was searched instead of a word that the archive does not have."""
-    if not note.terms:
-        return f"no article has {note.word!r}, or anything like it"
-    return f"no article has {note.word!r}; searched instead: {', '.join(note.terms)}"
+def _notes(notes: Iterable[Note]) -> Iterator[str]:
+    """Say what words of the query stood for, all families in one line."""
+    others: list[str] = []
+    for note in notes:
+        match note.kind:
+            case Kind.FAMILY:
+                others += note.terms
+            case Kind.OFFER:
+                yield f"few articles have {note.term!r}; did you mean {note.instead[0]!r}?"
+            case Kind.NOTHING:
+                yield f"no article has {note.term!r}, or anything like it"
+            case _:
+                searched = ", ".join(note.terms)
+                yield f"no article has {note.term!r}; searched instead: {searched}"
+    if others:
+        yield f"also: {', '.join(dict.fromkeys(others))} (in quotes a word stands for itself alone)"
 
 
 def verification(found: Verification) -> Iterator[str]:

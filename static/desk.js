@@ -5,7 +5,7 @@
 
 import { open } from "./engine.js";
 import { excerpt, marked } from "./excerpt.js";
-import { quote } from "./query.js";
+import { quote, replace } from "./query.js";
 
 /** @typedef {import("./engine.js").Answer} Answer */
 /** @typedef {import("./engine.js").FacetCount} FacetCount */
@@ -15,10 +15,10 @@ import { quote } from "./query.js";
 /** @typedef {import("./engine.js").Index} Index */
 /** @typedef {import("./excerpt.js").Piece} Piece */
 /** @typedef {import("./excerpt.js").Wanted} Wanted */
-/** @typedef {import("./matching.js").Note} Note */
+/** @typedef {import("./expansion.js").Note} Note */
 
 /** @typedef {Hit & {marks: {title: Piece[], lead: Piece[]}}} MarkedHit */
-/** @typedef {Note & {alone: string}} AnsweredNote `alone`: the query with the note's word in quotes. */
+/** @typedef {Note & {alone: string}} AnsweredNote `alone`: the query with the note's word in quotes, or with the word offered for it. */
 /** @typedef {Omit<Answer, "hits" | "facets" | "notes"> & {hits: MarkedHit[], notes: AnsweredNote[]}} DeskAnswer */
 
 /** @typedef {{values: FacetCount[], rest: number}} CutFacet `rest`: how many values are not among `values`. */
@@ -50,6 +50,11 @@ export class Desk {
     this.#manifest = manifest;
   }
 
+  /** Let go of the index and all that was read of it: something in it makes no sense. */
+  discard() {
+    this.#index = undefined;
+  }
+
   /**
    * Open the index, and fetch ahead what every query needs.
    * @returns {Promise<number>} how many articles there are
@@ -73,7 +78,10 @@ export class Desk {
       ...hit,
       marks: { title: marked(hit.title || hit.id, answer.terms), lead: marked(hit.lead, answer.terms) },
     }));
-    const notes = answer.notes.map((note) => ({ ...note, alone: quote(query, note.term) }));
+    const notes = answer.notes.map((note) => ({
+      ...note,
+      alone: note.kind === "offer" ? replace(query, note.term, note.instead[0]) : quote(query, note.term),
+    }));
     return { ...answer, hits, notes };
   }
 

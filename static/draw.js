@@ -79,7 +79,9 @@ export function noteLines(notes, address) {
  */
 function noteParts(note, address) {
   const words = element("bdi", {}, noteWords(note));
-  return note.kind === "nothing" ? [words] : [words, " ", goLink(address(note.alone), `Search only for “${note.term}”`)];
+  if (note.kind === "nothing") return [words];
+  const call = note.kind === "offer" ? `Did you mean “${note.instead[0]}”?` : `Search only for “${note.term}”`;
+  return [words, " ", goLink(address(note.alone), call)];
 }
 
 /**

@@ -13,7 +13,7 @@ import { Files, Segment, ShardError } from "./shards.js";
 
 /** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("./columns.js").Listed} Listed */
-/** @typedef {import("./matching.js").Note} Note */
+/** @typedef {import("./expansion.js").Note} Note */
 /** @typedef {import("./ranking.js").Sieve} Sieve */
 /** @typedef {import("./scoring.js").Statistics} Statistics */
 /** @typedef {import("./shards.js").Manifest} Manifest */
@@ -115,7 +115,8 @@ export class Index {
       chosen.map((name) => ({ column: column.get(name), values: filters[name] ?? [] })),
       this.articles,
     );
-    const parts = join(nodes, found, passed);
+    const parts = await join(nodes, found, passed, reading);
+    const matched = [...found, ...parts.pieces];
     const docs = ordered(parts, sort, offset + limit).slice(offset);
     return {
       query,
@@ -123,8 +124,8 @@ export class Index {
       complete: parts.whole.length,
       hits: await this.#hits(docs, parts.scores, reading),
       facets: facets(column, chosen, parts.shown, passed),
-      notes: distinct(found.flatMap(({ notes }) => notes)),
-      terms: found.flatMap(({ wanted }) => wanted),
+      notes: distinct(matched.flatMap(({ notes }) => notes)),
+      terms: matched.flatMap(({ wanted }) => wanted),
       failures: [...failures],
     };
   }
@@ -242,11 +243,11 @@ export class Index {
 }
 
 /**
- * Tell of each word once.
+ * Tell each thing of each word once.
  * @param {Note[]} notes
  */
 function distinct(notes) {
-  return notes.filter(({ term }, at) => notes.findIndex((note) => note.term === term) === at);
+  return notes.filter(({ kind, term }, at) => notes.findIndex((note) => note.kind === kind && note.term === term) === at);
 }
 
 /** @param {string} query @returns {Answer} */

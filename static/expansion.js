@@ -2,37 +2,52 @@
  * Which terms of the archive a word of the query stands for: docs/search-format.md, section 4.
  */
 
-import { compare, length } from "./analysis.js";
+import { compare, isUnspaced, length } from "./analysis.js";
 
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
 /** @typedef {import("./lexicon.js").Entry} Entry */
 
 /**
- * The terms counted as one, and the rule that found them. For a word that the archive lacks, `instead` holds the terms that
- * were looked up in its place; `nothing`: there is none.
- * @typedef {{rule: "family" | "beginning" | "spelling" | "nothing", terms: string[], instead: string[]}} Group
+ * What the reader is told of a word: the other members of its `family`; what was searched `instead` because the archive does
+ * not have it, its `beginning` or near `spelling`s; that there is `nothing` like it; or a common word that is an `offer`.
+ * `terms`: all that were searched, but for the word itself, in order.
+ * @typedef {{kind: "family" | "beginning" | "spelling" | "nothing" | "offer", term: string, instead: string[], terms: string[]}} Note
+ */
+
+/**
+ * Terms counted as one: those asked for, or standing in for what was, count whole; the others of their families, half.
+ * @typedef {{own: readonly string[], others: readonly string[], notes: Note[]}} Group
  */
 
 const SHORTEST_BEGINNING = 4; // code points
 const MOST_DROPPED = 3; // code points
 const SHORTEST_FUZZY = 3; // code points
 const SHORT_WORD = 7; // code points: one edit up to here, two beyond
-const NEAREST = 3; // terms
+const SPELLINGS = 3; // terms
+const SLIP = 4; // times likelier is a letter left out, or two swapped
+const FAR_RARER = 20; // times less likely than the likeliest: not searched
+const RARE = 2; // articles
+const COMMON = 50; // times as many articles
+const OFFERED_LENGTH = 5; // code points
+const SHARED = 3; // code points
 const MOST_EXPANDED = 64; // terms
+const DIGIT = /\p{N}/u;
 
 /**
- * Give a word's family; for a word that the archive does not have, what comes nearest.
+ * Give what a word stands for: its family; for a word that the archive does not have, what comes nearest.
  * @param {Lexicon} lexicon
  * @param {string} term
  * @returns {Promise<Group>}
  */
 export async function word(lexicon, term) {
   const family = await lexicon.family(term);
-  if (family) return { rule: "family", terms: family, instead: [] };
-  const beginning = await knownBeginning(lexicon, term);
-  if (beginning.length > 0) return standIn(lexicon, "beginning", beginning);
-  const nearest = await nearestSpellings(lexicon, term);
-  return standIn(lexicon, nearest.length > 0 ? "spelling" : "nothing", nearest);
+  if (!family) return standIn(lexicon, term);
+  const others = family.filter((other) => other !== term).sort(compare);
+  /** @type {Note[]} */
+  const notes = others.length > 0 ? [{ kind: "family", term, instead: [], terms: others }] : [];
+  const offer = await offered(lexicon, term, others);
+  if (offer) notes.push({ kind: "offer", term, instead: [offer], terms: [] });
+  return { own: [term], others, notes };
 }
 
 /**
@@ -42,7 +57,8 @@ export async function word(lexicon, term) {
  * @returns {Promise<string[]>}
  */
 export async function prefix(lexicon, beginning) {
-  return inMost(await lexicon.startingWith(beginning), MOST_EXPANDED);
+  const entries = [...(await lexicon.startingWith(beginning))];
+  return entries.sort(byArticles).slice(0, MOST_EXPANDED).map(({ term }) => term);
 }
 
 /**
@@ -56,41 +72,88 @@ export async function fuzzy(lexicon, term) {
 }
 
 /**
+ * Find what comes nearest to a word that the archive does not have.
  * @param {Lexicon} lexicon
- * @param {Group["rule"]} rule
- * @param {string[]} instead
+ * @param {string} term
  * @returns {Promise<Group>}
  */
-async function standIn(lexicon, rule, instead) {
-  const families = await Promise.all(instead.map((term) => lexicon.family(term)));
-  return { rule, terms: [...new Set(families.flatMap((family) => family ?? []))].sort(compare), instead };
+async function standIn(lexicon, term) {
+  if (isUnspaced(term)) return { own: [], others: [], notes: [] };
+  const [beginning, spellings] = await Promise.all([knownBeginning(lexicon, term), near(lexicon, term)]);
+  const instead = likeliest(term, candidates(beginning, spellings));
+  const families = await Promise.all(instead.map((other) => lexicon.family(other)));
+  const terms = [...new Set(families.flatMap((family) => family ?? []))].sort(compare);
+  const begins = instead.length === 1 && instead[0] === beginning?.term;
+  const kind = instead.length === 0 ? "nothing" : begins ? "beginning" : "spelling";
+  return { own: instead, others: terms.filter((other) => !instead.includes(other)), notes: [{ kind, term, instead, terms }] };
+}
+
+/**
+ * Choose the terms one edit away and the known beginning; if there is none, those two edits away.
+ * @param {Entry | undefined} beginning
+ * @param {readonly {entry: Entry, distance: number}[]} spellings
+ * @returns {Entry[]}
+ */
+function candidates(beginning, spellings) {
+  const nearest = spellings.filter(({ distance }) => distance === 1).map(({ entry }) => entry);
+  if (beginning && !nearest.some(({ term }) => term === beginning.term)) nearest.push(beginning);
+  return nearest.length > 0 ? nearest : spellings.map(({ entry }) => entry);
+}
+
+/**
+ * Choose the spellings that were most likely meant: common words, and common slips.
+ * @param {string} written
+ * @param {readonly Entry[]} entries
+ * @returns {string[]}
+ */
+function likeliest(written, entries) {
+  const likely = entries.map(({ term, articles }) => ({ term, articles: articles * slip(written, term) })).sort(byArticles);
+  const first = likely.slice(0, SPELLINGS);
+  return first.filter(({ articles }) => articles * FAR_RARER >= first[0].articles).map(({ term }) => term);
+}
+
+/**
+ * Weigh how likely a term came to be written so.
+ * @param {string} written
+ * @param {string} meant
+ */
+function slip(written, meant) {
+  const leftOut = length(meant) === length(written) + 1;
+  return leftOut || [...meant].sort(compare).join("") === [...written].sort(compare).join("") ? SLIP : 1;
 }
 
 /**
  * @param {Lexicon} lexicon
  * @param {string} term
- * @returns {Promise<string[]>} its longest beginning that the archive has, if there is one
+ * @returns {Promise<Entry | undefined>} its longest beginning that the archive has
  */
 async function knownBeginning(lexicon, term) {
   const characters = [...term];
   const shortest = Math.max(SHORTEST_BEGINNING, characters.length - MOST_DROPPED);
-  const candidates = [];
+  const beginnings = [];
   for (let size = characters.length - 1; size >= shortest; size -= 1) {
-    candidates.push(characters.slice(0, size).join(""));
+    beginnings.push(characters.slice(0, size).join(""));
   }
-  const entries = await Promise.all(candidates.map((candidate) => lexicon.entry(candidate)));
-  return candidates.filter((_, index) => entries[index]).slice(0, 1);
+  const entries = await Promise.all(beginnings.map((beginning) => lexicon.entry(beginning)));
+  return entries.find((entry) => entry !== undefined);
 }
 
 /**
+ * Find the common term that a rare one may be a misspelling of.
  * @param {Lexicon} lexicon
  * @param {string} term
+ * @param {readonly string[]} others
+ * @returns {Promise<string | undefined>}
  */
-async function nearestSpellings(lexicon, term) {
-  const found = await near(lexicon, term);
-  const smallest = Math.min(...found.map(({ distance }) => distance));
-  const entries = found.filter(({ distance }) => distance === smallest).map(({ entry }) => entry);
-  return inMost(entries, NEAREST);
+async function offered(lexicon, term, others) {
+  const articles = (await lexicon.entry(term))?.articles ?? 0;
+  if (articles > RARE || length(term) < OFFERED_LENGTH || isUnspaced(term) || DIGIT.test(term)) return undefined;
+  const alike = await lexicon.startingWith([...term].slice(0, SHARED).join(""));
+  const common = alike.filter(
+    (entry) =>
+      entry.articles >= articles * COMMON && !others.includes(entry.term) && editDistance(term, entry.term, 1) === 1,
+  );
+  return common.sort(byArticles)[0]?.term;
 }
 
 /**
@@ -112,14 +175,12 @@ async function near(lexicon, term) {
 }
 
 /**
- * Choose the terms in most articles, ties by code point.
- * @param {readonly Entry[]} entries
- * @param {number} most
- * @returns {string[]}
+ * Those in most articles first, ties by code point.
+ * @param {Entry} one
+ * @param {Entry} other
  */
-function inMost(entries, most) {
-  const sorted = [...entries].sort((a, b) => b.articles - a.articles || compare(a.term, b.term));
-  return sorted.slice(0, most).map(({ term }) => term);
+function byArticles(one, other) {
+  return other.articles - one.articles || compare(one.term, other.term);
 }
 
 /**

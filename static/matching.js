@@ -10,22 +10,19 @@ import { ABSENT, score } from "./scoring.js";
 /** @typedef {import("./query.js").Node} Node */
 /** @typedef {import("./query.js").Exact} Exact */
 /** @typedef {import("./expansion.js").Group} Group */
+/** @typedef {import("./expansion.js").Note} Note */
 /** @typedef {import("./shards.js").Postings} Postings */
 /** @typedef {import("./shards.js").Segment} Segment */
 /** @typedef {import("./scoring.js").Occurrences} Occurrences */
 
 /**
- * What the reader is told about a word: the other members of its family, or what was searched instead because the archive
- * does not have it: what its longest known `beginning` or its nearest `spelling` stands for; or that there is `nothing` like it.
- * @typedef {{kind: Group["rule"], term: string, instead: string[], terms: string[]}} Note
- */
-
-/**
  * What a node comes to. `wanted` holds for each of its words and phrases the sequences of terms that are it.
- * @typedef {{scores: Float64Array, notes: Note[], wanted: string[][][]}} Found
+ * @typedef {import("./scoring.js").Scored & {notes: Note[], wanted: string[][][]}} Found
  */
 
 /** @typedef {import("./engine.js").Reading} Reading What matching needs of the index. */
+
+const OTHER_FORM = 0.5; // what an occurrence of another form than the one asked for counts
 
 /**
  * Score every document by one node.
@@ -36,8 +33,8 @@ import { ABSENT, score } from "./scoring.js";
 export async function match(node, index) {
   if ("word" in node) return matchWord(node.word, index, node.field);
   if ("exact" in node) return matchExact(node, index);
-  if ("prefix" in node) return grouped(prefix(index.lexicon, node.prefix), node.prefix, index, node.field);
-  if ("fuzzy" in node) return grouped(fuzzy(index.lexicon, node.fuzzy), node.fuzzy, index, node.field);
+  if ("prefix" in node) return matchAny(prefix(index.lexicon, node.prefix), index, node.field);
+  if ("fuzzy" in node) return matchAny(fuzzy(index.lexicon, node.fuzzy), index, node.field);
   if ("facet" in node) return matchFacet(node.facet, node.value, index);
   if ("date" in node) return matchDate(node.date, node.value, index);
   if ("not" in node) return without(await match(node.not, index));
@@ -73,6 +70,7 @@ function joined(parts, least) {
   const { counts, scores } = tally(parts, parts[0].scores.length);
   return {
     scores: scores.map((sum, doc) => (counts[doc] >= least ? sum : ABSENT)),
+    rarity: 0,
     notes: parts.flatMap(({ notes }) => notes),
     wanted: parts.flatMap(({ wanted }) => wanted),
   };
@@ -80,7 +78,7 @@ function joined(parts, least) {
 
 /** @param {Found} found @returns {Found} */
 function without({ scores, notes }) {
-  return { scores: scores.map((value) => (value === ABSENT ? 0 : ABSENT)), notes, wanted: [] };
+  return { scores: scores.map((value) => (value === ABSENT ? 0 : ABSENT)), rarity: 0, notes, wanted: [] };
 }
 
 /**
@@ -93,32 +91,40 @@ function without({ scores, notes }) {
 async function matchWord(term, index, field) {
   for (const segment of index.segments) segment.postings(term).catch(() => undefined);
   /** @type {Group} */
-  const alone = { rule: "family", terms: [term], instead: [] };
-  const { rule, terms, instead } = await index.attempt(word(index.lexicon, term), alone);
-  const found = await grouped(Promise.resolve(terms), term, index, field);
-  const others = terms.filter((other) => other !== term);
-  const silent = rule === "family" && others.length === 0;
-  return { ...found, notes: silent ? [] : [{ kind: rule, term, instead, terms: others }] };
+  const alone = { own: [term], others: [], notes: [] };
+  const { own, others, notes } = await index.attempt(word(index.lexicon, term), alone);
+  return { ...(await grouped(own, others, index, field)), notes };
 }
 
 /**
- * Score a group of terms counted as one.
+ * Score the terms that a prefix or a fuzzy word stands for.
  * @param {Promise<string[]>} looking
- * @param {string} term
  * @param {Reading} index
  * @param {"title"} [field]
  * @returns {Promise<Found>}
  */
-async function grouped(looking, term, index, field) {
-  const group = await index.attempt(looking, [term]);
+async function matchAny(looking, index, field) {
+  return grouped(await index.attempt(looking, []), [], index, field);
+}
+
+/**
+ * Score a group of terms counted as one.
+ * @param {readonly string[]} own whose occurrences count whole
+ * @param {readonly string[]} others whose occurrences count half
+ * @param {Reading} index
+ * @param {"title"} [field]
+ * @returns {Promise<Found>}
+ */
+async function grouped(own, others, index, field) {
   const occurrences = none(index.documents);
+  const weighed = [...own.map((term) => ({ term, weight: 1 })), ...others.map((term) => ({ term, weight: OTHER_FORM }))];
   await Promise.all(
     index.segments.flatMap((segment) =>
-      group.map(async (member) => add(occurrences, segment.base, await postingsOf(segment, member, index))),
+      weighed.map(async ({ term, weight }) => add(occurrences, segment.base, await postingsOf(segment, term, index), weight)),
     ),
   );
-  const scores = score(occurrences, await index.statistics(), field);
-  return { scores, notes: [], wanted: [group.map((member) => [member])] };
+  const scored = score(occurrences, await index.statistics(), field);
+  return { ...scored, notes: [], wanted: [weighed.map(({ term }) => [term])] };
 }
 
 /**
@@ -134,19 +140,20 @@ function postingsOf(segment, term, index) {
  * @param {Occurrences} occurrences
  * @param {number} base
  * @param {Postings | undefined} postings
+ * @param {number} [weight]
  */
-function add(occurrences, base, postings) {
+function add(occurrences, base, postings, weight = 1) {
   if (!postings) return;
   const { docs, title, body } = postings;
   for (let at = 0; at < docs.length; at += 1) {
-    occurrences.title[base + docs[at]] += title[at];
-    occurrences.body[base + docs[at]] += body[at];
+    occurrences.title[base + docs[at]] += weight * title[at];
+    occurrences.body[base + docs[at]] += weight * body[at];
   }
 }
 
 /** @param {number} documents @returns {Occurrences} */
 function none(documents) {
-  return { title: new Uint32Array(documents), body: new Uint32Array(documents) };
+  return { title: new Float32Array(documents), body: new Float32Array(documents) };
 }
 
 /**
@@ -159,7 +166,7 @@ async function matchExact({ exact, field }, index) {
   await Promise.all(
     index.segments.map((segment) => index.attempt(addPhrase(occurrences, segment, exact, field), undefined)),
   );
-  return { scores: score(occurrences, await index.statistics(), field), notes: [], wanted: [[exact]] };
+  return { ...score(occurrences, await index.statistics(), field), notes: [], wanted: [[exact]] };
 }
 
 /**
@@ -258,5 +265,5 @@ async function matchDate(relation, value, index) {
 
 /** @param {Uint8Array} marks @returns {Found} */
 function filtering(marks) {
-  return { scores: Float64Array.from(marks, (mark) => (mark ? 0 : ABSENT)), notes: [], wanted: [] };
+  return { scores: Float64Array.from(marks, (mark) => (mark ? 0 : ABSENT)), rarity: 0, notes: [], wanted: [] };
 }

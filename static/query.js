@@ -29,10 +29,13 @@ const QUERY_LENGTH = 2000; // code points
 const DEEPEST = 20;
 const SHORTEST = 3; // code points of a prefix or a fuzzy word
 
-const QUOTES = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02";
+const STRAIGHT = "\"\uff02";
+const TYPOGRAPHIC = "\u201c\u201d\u201e\u201f\u00ab\u00bb";
+const QUOTES = STRAIGHT + TYPOGRAPHIC;
 const SPACE = "\\u0009-\\u000d\\u001c-\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const LEXEME = new RegExp(
-  `[${QUOTES}](?<phrase>[^${QUOTES}]*)[${QUOTES}]|(?<paren>[()])|(?<word>[^${SPACE}${QUOTES}()]+)|(?<gap>[${SPACE}]+|[${QUOTES}])`,
+  `[${STRAIGHT}](?<straight>[^${STRAIGHT}]*)[${STRAIGHT}]|[${TYPOGRAPHIC}](?<typographic>[^${TYPOGRAPHIC}]*)[${TYPOGRAPHIC}]|` +
+    `[${QUOTES}](?<mixed>[^${QUOTES}]*)[${QUOTES}]|(?<paren>[()])|(?<word>[^${SPACE}${QUOTES}()]+)|(?<gap>[${SPACE}]+|[${QUOTES}])`,
   "gu",
 );
 const FIELD = /^([A-Za-z]+):(.*)$/su;
@@ -57,7 +60,27 @@ export function parse(text) {
  * @returns {string}
  */
 export function quote(text, term) {
-  let quoted = "";
+  return rewritten(text, term, (word) => `"${word}"`);
+}
+
+/**
+ * Write another word in the place of each bare word of a query whose only term is this one.
+ * @param {string} text
+ * @param {string} term
+ * @param {string} other
+ * @returns {string}
+ */
+export function replace(text, term, other) {
+  return rewritten(text, term, () => other);
+}
+
+/**
+ * @param {string} text
+ * @param {string} term
+ * @param {(word: string) => string} write
+ */
+function rewritten(text, term, write) {
+  let result = "";
   let done = 0;
   for (const lexeme of cutOff(text).matchAll(LEXEME)) {
     const word = lexeme.groups?.word;
@@ -65,10 +88,10 @@ export function quote(text, term) {
     if (found.length !== 1) continue;
     const start = lexeme.index + found[0].start;
     const end = lexeme.index + found[0].end;
-    quoted += `${text.slice(done, start)}"${text.slice(start, end)}"`;
+    result += text.slice(done, start) + write(text.slice(start, end));
     done = end;
   }
-  return quoted + text.slice(done);
+  return result + text.slice(done);
 }
 
 /** @param {string} text */
@@ -86,7 +109,8 @@ function lexemes(text) {
     const glued = !open;
     open = groups.gap !== undefined || groups.word === "AND";
     if (open) return { kind: "gap", text: "", glued };
-    if (groups.phrase !== undefined) return { kind: "phrase", text: groups.phrase, glued };
+    const phrase = groups.straight ?? groups.typographic ?? groups.mixed;
+    if (phrase !== undefined) return { kind: "phrase", text: phrase, glued };
     if (groups.word !== undefined) return { kind: "word", text: whole, glued };
     return { kind: whole === "(" ? "(" : ")", text: "", glued };
   });

@@ -3,11 +3,12 @@
  */
 
 import { having } from "./columns.js";
-import { tally } from "./matching.js";
+import { match, tally } from "./matching.js";
 
 /** @typedef {import("./query.js").Node} Node */
 /** @typedef {import("./matching.js").Found} Found */
 /** @typedef {import("./columns.js").Column} Column */
+/** @typedef {import("./engine.js").Reading} Reading */
 /** @typedef {"relevance" | "date"} Sort */
 
 /**
@@ -17,8 +18,8 @@ import { tally } from "./matching.js";
 
 /**
  * The answer before it is put in order. `whole`: documents with every item; `partial`: those with some. `shown` marks all that
- * would stand in either if no filter were chosen.
- * @typedef {{whole: number[], partial: number[], scores: Float64Array, shown: Uint8Array}} Parts
+ * would stand in either if no filter were chosen. `pieces`: what was matched for the second part alone.
+ * @typedef {{whole: number[], partial: number[], scores: Float64Array, shown: Uint8Array, pieces: Found[]}} Parts
  */
 
 const ENOUGH = 10; // documents with every word, before those with some are not wanted
@@ -48,25 +49,75 @@ export function sieve(filters, documents) {
  * @param {readonly Node[]} nodes
  * @param {readonly Found[]} found what each node came to
  * @param {Sieve} filters
- * @returns {Parts}
+ * @param {Reading} index
+ * @returns {Promise<Parts>}
  */
-export function join(nodes, found, { failed }) {
-  const documents = failed.length;
-  const { counts, scores } = tally(found, documents);
-  const strict = found.filter((_, index) => isStrict(nodes[index]));
-  const strictly = tally(strict, documents).counts;
+export async function join(nodes, found, { failed }, index) {
+  const { counts, scores } = totals(found, failed.length);
   const shown = Uint8Array.from(counts, (had) => Number(had === nodes.length));
   const whole = passing(shown, failed);
-  /** @type {number[]} */
-  let partial = [];
-  if (whole.length < ENOUGH && nodes.length - strict.length >= 2) {
-    const some = counts.map((had, doc) =>
-      Number(had < nodes.length && strictly[doc] === strict.length && had > strict.length),
-    );
-    partial = passing(some, failed);
-    for (let doc = 0; doc < documents; doc += 1) shown[doc] |= some[doc];
+  if (whole.length >= ENOUGH) return { whole, partial: [], scores, shown, pieces: [] };
+  const known = new Map(nodes.map((node, at) => [node, found[at]]));
+  const loosened = nodes.flatMap(loose);
+  const pieces = await Promise.all(loosened.map((node) => known.get(node) ?? match(node, index)));
+  const some = partly(loosened, pieces, shown);
+  const second = totals(pieces, failed.length).scores;
+  for (let doc = 0; doc < some.length; doc += 1) {
+    if (!some[doc]) continue;
+    shown[doc] = 1;
+    scores[doc] = second[doc];
   }
-  return { whole, partial, scores, shown };
+  const extra = pieces.filter((piece) => !found.includes(piece));
+  return { whole, partial: passing(some, failed), scores, shown, pieces: extra };
+}
+
+/**
+ * Add up the items that each document has, in the order of the query, and what its title adds: the share of the query, by
+ * rarity, that the title has, times that part's rarity.
+ * @param {readonly Found[]} found
+ * @param {number} documents
+ */
+function totals(found, documents) {
+  const { counts, scores } = tally(found, documents);
+  const parts = new Float64Array(documents);
+  let whole = 0;
+  for (const { rarity, titled } of found) {
+    whole += rarity;
+    if (!titled) continue;
+    for (let doc = 0; doc < documents; doc += 1) {
+      if (titled[doc] > 0) parts[doc] += rarity;
+    }
+  }
+  for (let doc = 0; doc < documents; doc += 1) {
+    if (parts[doc] > 0) scores[doc] += (parts[doc] * parts[doc]) / whole;
+  }
+  return { counts, scores };
+}
+
+/**
+ * Take the words that only stood together one by one.
+ * @param {Node} node
+ * @returns {Node[]}
+ */
+function loose(node) {
+  if (!("exact" in node) || node.quoted) return [node];
+  return node.exact.map((word) => (node.field ? { word, field: node.field } : { word }));
+}
+
+/**
+ * Mark the documents with every strict piece and some loose one, if more than one is loose.
+ * @param {readonly Node[]} nodes
+ * @param {readonly Found[]} pieces
+ * @param {Uint8Array} without documents not to mark
+ * @returns {Uint8Array}
+ */
+function partly(nodes, pieces, without) {
+  const documents = without.length;
+  const strict = pieces.filter((_, at) => isStrict(nodes[at]));
+  if (pieces.length - strict.length < 2) return new Uint8Array(documents);
+  const strictly = tally(strict, documents).counts;
+  const some = tally(pieces.filter((_, at) => !isStrict(nodes[at])), documents).counts;
+  return Uint8Array.from(some, (had, doc) => Number(had > 0 && strictly[doc] === strict.length && !without[doc]));
 }
 
 /** @param {Node} node */

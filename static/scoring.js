@@ -1,22 +1,27 @@
 /**
- * BM25 per field, summed: docs/search-format.md, section 5. Every expression is evaluated in the order written
- * there, so that scores are equal to the last bit in Python and here.
+ * BM25F: docs/search-format.md, section 5. Every expression is evaluated in the order written there, so that scores are equal
+ * to the last bit in Python and here.
  */
 
 /**
- * How often something occurs in each document of the archive, field by field.
- * @typedef {{title: Uint32Array, body: Uint32Array}} Occurrences
+ * How often something occurs in each document of the archive, field by field; halves are exact.
+ * @typedef {{title: Float32Array, body: Float32Array}} Occurrences
  */
 
 /**
  * What scores are relative to: tokens of each document and their average, field by field.
- * @typedef {{lengths: Occurrences, averages: {title: number, body: number}}} Statistics
+ * @typedef {{lengths: {title: Uint32Array, body: Uint32Array}, averages: {title: number, body: number}}} Statistics
+ */
+
+/**
+ * One score a document, or ABSENT; the idf, 0 where nothing is scored; and the occurrences in titles.
+ * @typedef {{scores: Float64Array, rarity: number, titled?: Float32Array}} Scored
  */
 
 /** The score of a document that does not match; those that do have 0 or more. */
 export const ABSENT = -1;
 
-const WEIGHTS = { title: 2, body: 1 };
+const TITLE_WEIGHT = 3;
 const STEPS = 1048576; // the logarithm is rounded to this part of one
 
 /**
@@ -34,7 +39,7 @@ export function rarity(documents, having) {
  * @param {Occurrences} occurrences
  * @param {Statistics} statistics
  * @param {"title"} [field] the only field that counts
- * @returns {Float64Array} one score a document, or ABSENT
+ * @returns {Scored}
  */
 export function score({ title, body }, { lengths, averages }, field) {
   const scores = new Float64Array(title.length).fill(ABSENT);
@@ -42,22 +47,22 @@ export function score({ title, body }, { lengths, averages }, field) {
   for (let doc = 0; doc < title.length; doc += 1) {
     if (title[doc] > 0 || (!field && body[doc] > 0)) having += 1;
   }
+  if (having === 0) return { scores, rarity: 0 };
   const idf = rarity(title.length, having);
   for (let doc = 0; doc < title.length; doc += 1) {
     if (title[doc] === 0 && (field || body[doc] === 0)) continue;
-    const inTitle = part(WEIGHTS.title, title[doc], lengths.title[doc], averages.title);
-    const inBody = field ? 0 : part(WEIGHTS.body, body[doc], lengths.body[doc], averages.body);
-    scores[doc] = idf * (inTitle + inBody);
+    let often = 0;
+    if (title[doc] > 0) often += (TITLE_WEIGHT * title[doc]) / proportion(lengths.title[doc], averages.title);
+    if (!field && body[doc] > 0) often += body[doc] / proportion(lengths.body[doc], averages.body);
+    scores[doc] = idf * ((often * 2.2) / (often + 1.2));
   }
-  return scores;
+  return { scores, rarity: idf, titled: title };
 }
 
 /**
- * @param {number} weight
- * @param {number} count
  * @param {number} length
  * @param {number} average
  */
-function part(weight, count, length, average) {
-  return count === 0 ? 0 : (weight * count * 2.2) / (count + 1.2 * (0.25 + (0.75 * length) / average));
+function proportion(length, average) {
+  return 0.25 + (0.75 * length) / average;
 }

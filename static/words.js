@@ -3,7 +3,7 @@
  */
 
 /** @typedef {import("./engine.js").FacetName} FacetName */
-/** @typedef {import("./matching.js").Note} Note */
+/** @typedef {import("./expansion.js").Note} Note */
 
 const LOCALE = "en";
 const MOST_TERMS = 6; // named in one note
@@ -119,6 +119,7 @@ function languageName(tag) {
  */
 export function noteWords({ kind, term, instead, terms }) {
   if (kind === "nothing") return `Nothing here has “${term}” or a word like it.`;
+  if (kind === "offer") return `Few articles have “${term}”.`;
   if (kind === "family") return `“${term}” also finds ${named(terms)}.`;
   const others = terms.filter((other) => !instead.includes(other));
   const also = others.length > 0 ? ` (and ${named(others)})` : "";

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.model import Authority
-from site_builder.search import FACETS, Instead, Note, search
+from site_builder.search import FACETS, Kind, Note, search
 from site_builder.search.spelling import allowed, distance, near
 
 from .reference_index import ReferenceIndex, archives, in_order, make_row, queries
@@ -99,18 +99,33 @@ def test_what_each_node_gives(query, expected):
     assert expected == found(query)
 
 
+def test_a_word_is_searched_with_its_family():
+    """The reader is told the other forms; a quoted word stands for itself and needs no note."""
+    results = search(ReferenceIndex(HARBOUR), 'storm "flood"')
+
+    assert (Note(kind=Kind.FAMILY, term="storm", terms=("storms",)),) == results.notes
+
+
+def test_the_form_that_was_asked_for_counts_more():
+    """An occurrence of another form of the word counts half."""
+    rows = [make_row("as asked", "", "storm x"), make_row("other form", "", "storms x")]
+
+    assert ["as asked", "other form"] == ids("storm", rows)
+    assert ["other form", "as asked"] == ids("storms", rows)
+
+
 def test_an_unknown_word_is_searched_by_its_beginning():
     """The longest known beginning, at most three code points shorter and four long, with its family."""
     results = search(ReferenceIndex(HARBOUR), "stormier")
 
-    assert (Note(word="stormier", instead=Instead.BEGINNING, terms=("storm", "storms")),) == (
-        results.notes
-    )
+    assert (
+        Note(kind=Kind.BEGINNING, term="stormier", instead=("storm",), terms=("storm", "storms")),
+    ) == results.notes
     assert 3 == results.total
 
 
 def test_an_unknown_word_is_searched_by_its_nearest_spellings():
-    """The three in most articles of those at the smallest distance, ties by code point."""
+    """The three likeliest of those one edit away: those in most articles, ties by code point."""
     rows = [
         make_row("a", "", "bxarn bcarn bdarn"),
         make_row("b", "", "bxarn bdarn bfarn"),
@@ -119,16 +134,74 @@ def test_an_unknown_word_is_searched_by_its_nearest_spellings():
     results = search(ReferenceIndex(rows), "bzarn")
 
     assert (
-        Note(word="bzarn", instead=Instead.SPELLING, terms=("bcarn", "bdarn", "bxarn")),
+        Note(
+            kind=Kind.SPELLING,
+            term="bzarn",
+            instead=("bxarn", "bdarn", "bcarn"),
+            terms=("bcarn", "bdarn", "bxarn"),
+        ),
     ) == results.notes
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("gverment", ("goverment",)),
+        ("walled", ("walked", "wall", "waller")),
+        ("wlaker", ("walker",)),
+        ("bard", ("beard", "bars")),
+        ("stonewalled", ("stonewall",)),
+        ("stonxwxll", ("stonewall",)),
+    ],
+)
+def test_the_likeliest_spellings_stand_in(word, expected):
+    """A likely slip weighs four times, a known beginning is as near as one edit, the rarest are left out."""
+    bodies = [
+        *["walked wall walker bars"] * 3,
+        *["goverment"] * 21,
+        *["stonewall"] * 2,
+        "governent beard waller",
+    ]
+    rows = [make_row(str(number), "", body, language="") for number, body in enumerate(bodies)]
+    (note,) = search(ReferenceIndex(rows), word).notes
+
+    assert expected == note.instead
 
 
 def test_a_word_like_nothing_finds_nothing_and_says_so():
     """What was not found is reported too, once."""
     results = search(ReferenceIndex(HARBOUR), "zzzz zzzz")
 
-    assert (Note(word="zzzz", instead=Instead.NOTHING, terms=()),) == results.notes
+    assert (Note(kind=Kind.NOTHING, term="zzzz"),) == results.notes
     assert 0 == results.total
+
+
+OFFERING = [
+    *(make_row(f"{number}", "", "harbour 2011a wall") for number in range(50)),
+    make_row("rare", "", "harbor 2012a wail harbours"),
+    make_row("twice", "", "harbourx"),
+    make_row("again", "", "harbourx"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("harbor", ["harbour"]),
+        ('"harbor"', []),
+        ("harbours", []),
+        ("harbourx", []),
+        ("wail", []),
+        ("2012a", []),
+        ("harbour", []),
+    ],
+)
+def test_a_rare_word_near_a_common_one_is_searched_and_the_common_one_offered(query, offered):
+    """One edit away, fifty times as common; never for a quoted or short word, a digit, or another form."""
+    results = search(ReferenceIndex(OFFERING), query)
+    offers = [note.instead[0] for note in results.notes if note.kind is Kind.OFFER]
+
+    assert offered == offers
 
 
 def test_a_prefix_stands_for_no_more_than_64_terms():
@@ -175,6 +248,35 @@ def test_documents_with_every_word_come_first():
 
     assert (1, 3) == (results.complete, results.total)
     assert "flood" == results.hits[0].id
+
+
+def test_words_that_stand_together_are_looked_for_apart_where_too_few_have_them_so():
+    """A compound word, and a run of a script without spaces, come first whole, then in their parts."""
+    rows = [
+        make_row("whole", "", "a well-known wall"),
+        make_row("parts", "", "known as well for a wall"),
+        make_row("run", "", "海堤沿い", language="ja"),
+        make_row("pairs", "", "海堤 沿い", language="ja"),
+    ]
+    compound = search(ReferenceIndex(rows), "well-known")
+    run = search(ReferenceIndex(rows), "海堤沿い")
+
+    assert (["whole", "parts"], 1) == ([hit.id for hit in compound.hits], compound.complete)
+    assert (["run", "pairs"], 1) == ([hit.id for hit in run.hits], run.complete)
+    assert ["whole"] == ids('"well-known"', rows)
+    assert () == run.notes
+
+
+def test_a_title_that_has_the_query_comes_first():
+    """The larger the part of the query in the title, the more it adds."""
+    rows = [
+        make_row("text", "Minutes", "sea wall sea wall sea wall sea wall"),
+        make_row("half", "The sea", "a wall by the sea with a sea wall"),
+        make_row("title", "Notes on the sea wall of the town", "it stands"),
+        make_row("none", "Other", "nothing of it"),
+    ]
+
+    assert "title" == ids("sea wall", rows)[0]
 
 
 def test_strict_items_hold_for_all():

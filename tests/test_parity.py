@@ -110,7 +110,7 @@ def terminal_answers(archive, questions):
                 "complete": found.complete,
                 "hits": [[hit.id, hit.score] for hit in found.hits],
                 "facets": found.facets,
-                "notes": msgspec.to_builtins(found.notes),
+                "notes": json.loads(msgspec.json.encode(found.notes)),
             }
 
 
@@ -119,7 +119,7 @@ def assert_same_answers(archive, site, questions):
     browser = browser_answers(site, questions)
 
     for question, ours, theirs in zip(questions, terminal, browser, strict=True):
-        for part in ("hits", "total", "complete"):
+        for part in ("hits", "total", "complete", "notes"):
             assert ours[part] == theirs[part], question
         for facet, counts in ours["facets"].items():
             theirs_counts = {row["value"]: row["count"] for row in theirs["facets"][facet]}

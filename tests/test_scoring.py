@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.search.index import Posting
-from site_builder.search.scoring import idf, merged, scores
+from site_builder.search.scoring import Scored, idf, merged, scored, totals
 
 from .reference_index import ReferenceIndex, make_row
 
@@ -39,31 +39,48 @@ def test_the_idf_is_a_multiple_of_two_to_the_minus_twenty(articles, data):
     )
 
 
-def test_a_score_adds_title_and_body():
-    """Each field has its own length and average; the title weighs twice."""
-    index = ReferenceIndex(ROWS)
-    rarity = idf(3, 2)
-    title = 2 * 1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 1 / (3 / 3)))
-    body = 1 * 1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 4 / (11 / 3)))
-    often = 1 * 3 * 2.2 / (3 + 1.2 * (0.25 + 0.75 * 5 / (11 / 3)))
+def saturated(rarity, often):
+    """BM25's saturation, of occurrences in proportion to length."""
+    return rarity * (often * 2.2 / (often + 1.2))
 
-    assert {0: rarity * (title + body), 2: rarity * often} == scores(index, index.postings("storm"))
+
+def test_a_score_weighs_title_and_body_together():
+    """Each field has its own length and average; the title weighs thrice; then they saturate as one."""
+    index = ReferenceIndex(ROWS)
+    title = 3 * 1 / (0.25 + 0.75 * 1 / (3 / 3))
+    body = 1 / (0.25 + 0.75 * 4 / (11 / 3))
+    often = 3 / (0.25 + 0.75 * 5 / (11 / 3))
+    found = scored(index, index.postings("storm"))
+
+    assert {0: saturated(idf(3, 2), title + body), 2: saturated(idf(3, 2), often)} == found.scores
+    assert (idf(3, 2), {0}) == (found.rarity, found.titled)
 
 
 def test_a_score_in_the_title_alone_counts_titles_alone():
     """With the field given, a document without the term in its title is not one that has it."""
     index = ReferenceIndex(ROWS)
-    title = 2 * 1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 1 / (3 / 3)))
+    title = 3 * 1 / (0.25 + 0.75 * 1 / (3 / 3))
 
-    assert {0: idf(3, 1) * title} == scores(index, index.postings("storm"), title_only=True)
+    assert {0: saturated(idf(3, 1), title)} == (
+        scored(index, index.postings("storm"), title_only=True).scores
+    )
 
 
 def test_nothing_found_has_no_scores():
-    """A term in no title gives nothing to score there."""
+    """A term in no title gives nothing to score there, and weighs nothing in the query."""
     index = ReferenceIndex(ROWS)
 
-    assert {} == scores(index, index.postings("and"), title_only=True)
-    assert {} == scores(index, [])
+    assert Scored({}) == scored(index, index.postings("and"), title_only=True)
+    assert Scored({}) == scored(index, [])
+
+
+def test_a_title_adds_its_share_of_the_query():
+    """The rarity of what the title has, times its part of the rarity of the whole query."""
+    found = [Scored({1: 0.5, 2: 0.25}, 3.0, {1}), Scored({1: 1.0}, 1.0, {1}), Scored({2: 1.0}, 2.0)]
+
+    assert {1: 1.5 + 4.0 * 4.0 / 6.0, 2: 1.25} == totals(found, [1, 2])
+    assert {3: 0.0} == totals(found, [3])
+    assert {3: 0.0} == totals([], [3])
 
 
 def test_a_group_counts_as_one_term():
@@ -72,3 +89,10 @@ def test_a_group_counts_as_one_term():
         [[Posting(0, 1, 1), Posting(4, 0, 2)], [Posting(0, 2, 0), Posting(1, 1, 0)]]
     )
     assert [] == merged([])
+
+
+def test_other_forms_count_half():
+    """Their occurrences are added by half to those of the word that was asked for."""
+    assert [Posting(0, 2.0, 0.5), Posting(1, 0.5, 0.0)] == merged(
+        [[Posting(0, 1, 0)]], [[Posting(0, 2, 1), Posting(1, 1, 0)]]
+    )

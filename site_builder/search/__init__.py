@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from ..model import Record
 from .answers import FACETS, answer
-from .expansion import Instead, Note
+from .expansion import Kind, Note
 from .index import Index
 from .query import parse
 
-__all__ = ["FACETS", "Hit", "Index", "Instead", "Note", "Results", "search"]
+__all__ = ["FACETS", "Hit", "Index", "Kind", "Note", "Results", "search"]
 
 NO_FILTERS: Mapping[str, Collection[str]] = MappingProxyType({})
 SORTS = ("relevance", "date")
@@ -49,7 +49,7 @@ class Results(Record, frozen=True, kw_only=True, omit_defaults=False):
     """Outlet, language, tag and year: how many articles have each value, most first; `""` is
     unknown or undated."""
     notes: tuple[Note, ...]
-    """What was searched instead of words that the archive does not have."""
+    """What words of the query stood for, if not for themselves alone."""
 
 
 def search(

@@ -17,9 +17,9 @@ class Posting(NamedTuple):
     """How often one document has a term."""
 
     document: int
-    body: int
-    """Occurrences in the text."""
-    title: int
+    body: float
+    """Occurrences in the text; in a group of terms, those of some may count half."""
+    title: float
     """Occurrences in the headline."""
 
 

@@ -19,8 +19,10 @@ QUERY_LENGTH = 2_000
 DEPTH = 20
 """How deep parentheses count."""
 
-_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]")
-_WORD = re.compile(r'[^\s"()]+')
+_STRAIGHT = '"\uff02'
+_TYPOGRAPHIC = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_QUOTES = _STRAIGHT + _TYPOGRAPHIC
+_WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 
 
 class LexemeKind(StrEnum):
@@ -48,7 +50,7 @@ class Lexeme(Record, frozen=True, kw_only=True):
 
 def lexemes(query: str) -> list[Lexeme]:
     """Cut a query into lexemes; the last is always `END`, and `AND` is left out."""
-    text = _QUOTES.sub('"', query[:QUERY_LENGTH])
+    text = query[:QUERY_LENGTH]
     partners = _partners(text)
     found: list[Lexeme] = []
     at = 0
@@ -76,7 +78,7 @@ def _next(
 
 
 def _paired(text: str, at: int, partner: int) -> tuple[Lexeme, int]:
-    if text[at] == '"':
+    if text[at] in _QUOTES:
         return Lexeme(kind=LexemeKind.PHRASE, text=text[at + 1 : partner]), partner + 1
     return Lexeme(kind=LexemeKind(text[at])), at + 1
 
@@ -87,7 +89,7 @@ def _word(text: str, word: re.Match[str], partners: dict[int, int]) -> tuple[Lex
     name, end = name.lower(), word.end()
     if rest and _takes(name, rest):
         return Lexeme(kind=LexemeKind.WORD, field=name, text=rest), end
-    if word[0].endswith(":") and not rest and text[end : end + 1] == '"' and end in partners:
+    if word[0].endswith(":") and not rest and end in partners and text[end] in _QUOTES:
         phrase = text[end + 1 : partners[end]]
         if phrase and _takes(name, phrase):
             return Lexeme(kind=LexemeKind.PHRASE, field=name, text=phrase), partners[end] + 1
@@ -104,7 +106,7 @@ def _ends_in_minus(found: list[Lexeme]) -> bool:
 
 
 def _can_be_negated(text: str, at: int, partners: dict[int, int]) -> bool:
-    if text[at : at + 1] in {'"', "(", ")"}:
+    if text[at : at + 1] in {*_QUOTES, "(", ")"}:
         return at in partners and text[at] != ")"
     return _WORD.match(text, at) is not None
 
@@ -116,7 +118,7 @@ def _partners(text: str) -> dict[int, int]:
     waiting: list[int] = []
     at = 0
     while at < len(text):
-        if text[at] == '"' and (closing := text.find('"', at + 1)) >= 0:
+        if text[at] in _QUOTES and (closing := _closing(text, at)):
             phrases[at] = closing
             at = closing
         elif text[at] == "(":
@@ -125,6 +127,18 @@ def _partners(text: str) -> dict[int, int]:
             parentheses[waiting.pop()] = at
         at += 1
     return phrases | _shallow(parentheses)
+
+
+def _closing(text: str, opening: int) -> int:
+    """Find the quote that closes one: the next of its kind, else the next of the other; 0 for none."""
+    own, other = (
+        (_STRAIGHT, _TYPOGRAPHIC) if text[opening] in _STRAIGHT else (_TYPOGRAPHIC, _STRAIGHT)
+    )
+    for signs in (own, other):
+        found = [at for sign in signs if (at := text.find(sign, opening + 1)) >= 0]
+        if found:
+            return min(found)
+    return 0
 
 
 def _shallow(pairs: dict[int, int]) -> dict[int, int]:

@@ -1,35 +1,34 @@
 """Which documents each node of a query gives, and with what score: docs/search-format.md, section 4."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
 from .analysis import terms
 from .dates import days, days_of
-from .expansion import Note, fuzzy_terms, prefix_terms, word_terms
+from .expansion import Note, fuzzy_terms, prefix_terms, word_group
 from .index import Field, Index, Posting
 from .query import All, Any, Date, Exact, Facet, Fuzzy, Node, Not, Prefix, Word
-from .scoring import merged, scores
-
-Found = Mapping[int, float]
-"""Document to score."""
+from .scoring import Scored, merged, scored
 
 
-def match(index: Index, node: Node, note: Callable[[Note], None]) -> Found:
-    """Give a node's documents with their scores; `note` is told what was searched instead of a word."""
+def match(index: Index, node: Node, note: Callable[[Note], None]) -> Scored:
+    """Give a node's documents with their scores; `note` is told what a word stood for."""
     match node:
         case Facet() | Date():
-            return dict.fromkeys(_filtered(index, node), 0.0)
+            return Scored(dict.fromkeys(_filtered(index, node), 0.0))
         case Not(node=inner):
-            without = match(index, inner, note)
-            return {number: 0.0 for number in range(index.articles) if number not in without}
+            without = match(index, inner, note).scores
+            return Scored(
+                {number: 0.0 for number in range(index.articles) if number not in without}
+            )
         case Any(nodes=nodes):
-            return _sums([match(index, inner, note) for inner in nodes])
+            return Scored(_sums([match(index, inner, note) for inner in nodes]))
         case All(nodes=nodes):
             inners = [match(index, inner, note) for inner in nodes]
             everywhere = common(inners)
-            return {d: score for d, score in _sums(inners).items() if d in everywhere}
+            return Scored({d: score for d, score in _sums(inners).items() if d in everywhere})
         case _:
-            return scores(index, _postings(index, node, note), title_only=bool(node.field))
+            return scored(index, _postings(index, node, note), title_only=bool(node.field))
 
 
 def _postings(
@@ -38,9 +37,10 @@ def _postings(
     """Give the occurrences of what a node searches the text for."""
     match node:
         case Word(word=word):
-            found, instead = word_terms(index, word)
-            if instead is not None:
-                note(instead)
+            own, others = word_group(index, word, note)
+            return merged(
+                [index.postings(term) for term in own], [index.postings(term) for term in others]
+            )
         case Exact(exact=phrase):
             return _phrase(index, phrase)
         case Prefix(prefix=beginning):
@@ -56,18 +56,19 @@ def _filtered(index: Index, node: Facet | Date) -> Iterable[int]:
     return _dated(index, node.date, node.value)
 
 
-def common(found: Sequence[Found]) -> set[int]:
+def common(found: Sequence[Scored]) -> set[int]:
     """Give the documents that all of these have (there is at least one of these)."""
-    return reduce(lambda kept, other: kept & other.keys(), found, set(found[0]))
+    first, *others = (one.scores for one in found)
+    return reduce(lambda kept, other: kept & other.keys(), others, set(first))
 
 
-def _sums(found: Iterable[Found]) -> dict[int, float]:
+def _sums(found: Iterable[Scored]) -> dict[int, float]:
     """Give the documents that any of these has, with the scores added in their order."""
-    totals: dict[int, float] = {}
+    added: dict[int, float] = {}
     for one in found:
-        for document, score in one.items():
-            totals[document] = totals.get(document, 0.0) + score
-    return totals
+        for document, score in one.scores.items():
+            added[document] = added.get(document, 0.0) + score
+    return added
 
 
 def _phrase(index: Index, phrase: Sequence[str]) -> list[Posting]:

@@ -1,21 +1,32 @@
 """How well a document answers: docs/search-format.md, section 5.
 
-BM25 as in Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), per field and summed, with
+BM25F as in Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), section 3.6: the fields'
+occurrences, each put in proportion to the field's length, are weighed and added before they saturate; with
 the always positive idf of Lucene. Every operation stands in the order of the page: then scores are equal to
 the last bit wherever numbers are IEEE doubles.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from .index import Index, Posting
 
-TITLE_WEIGHT = 2
-BODY_WEIGHT = 1
-K1 = 1.2
-B = 0.75
+TITLE_WEIGHT = 3
+OTHER_FORM = 0.5
+"""What an occurrence of another form than the one asked for counts."""
 _PRECISION = 1_048_576
 """2 to the 20th: to a multiple of its inverse the idf is rounded, since `log` may differ in its last bit."""
+
+
+class Scored(NamedTuple):
+    """The documents that have something, and how well they answer."""
+
+    scores: Mapping[int, float]
+    rarity: float = 0.0
+    """The idf, 0 where nothing is scored."""
+    titled: Collection[int] = ()
+    """The documents that have it in the title."""
 
 
 def idf(articles: int, frequency: int) -> float:
@@ -24,48 +35,70 @@ def idf(articles: int, frequency: int) -> float:
     return math.floor(exact * _PRECISION + 0.5) / _PRECISION
 
 
-def scores(
-    index: Index, postings: Iterable[Posting], *, title_only: bool = False
-) -> dict[int, float]:
+def scored(index: Index, postings: Iterable[Posting], *, title_only: bool = False) -> Scored:
     """Score the documents that have something (a group of terms, a phrase) so often.
 
     Args:
         index: where the postings come from.
-        postings: occurrences, one posting a document, each with at least one.
+        postings: occurrences, one posting a document, each with some.
         title_only: whether only the headline was asked for.
     """
     if title_only:
         postings = [Posting(p.document, 0, p.title) for p in postings if p.title]
     found = list(postings)
     if not found:
-        return {}
+        return Scored({})
     rarity = idf(index.articles, len(found))
     title_lengths, body_lengths = index.lengths("title"), index.lengths("body")
     title_average = index.tokens("title") / index.articles
     body_average = index.tokens("body") / index.articles
-    return {
-        document: rarity
-        * (
-            (_part(TITLE_WEIGHT, title, title_lengths[document], title_average) if title else 0)
-            + (_part(BODY_WEIGHT, body, body_lengths[document], body_average) if body else 0)
-        )
-        for document, body, title in found
-    }
+    scores: dict[int, float] = {}
+    for document, body, title in found:
+        often = 0.0
+        if title:
+            often += TITLE_WEIGHT * title / _length(title_lengths[document], title_average)
+        if body:
+            often += body / _length(body_lengths[document], body_average)
+        scores[document] = rarity * (often * 2.2 / (often + 1.2))
+    return Scored(scores, rarity, {p.document for p in found if p.title})
 
 
-def _part(weight: int, occurrences: int, length: int, average: float) -> float:
-    """Give what the occurrences in one field add; there is one, so no average is 0."""
-    return weight * occurrences * 2.2 / (occurrences + K1 * (0.25 + B * length / average))
+def _length(tokens: int, average: float) -> float:
+    """Put a field's length in proportion; there are tokens, so the average is not 0."""
+    return 0.25 + 0.75 * tokens / average
 
 
-def merged(groups: Sequence[Sequence[Posting]]) -> list[Posting]:
-    """Count several terms as one: occurrences added, document by document."""
-    if len(groups) == 1:
-        return list(groups[0])
-    body: dict[int, int] = {}
-    title: dict[int, int] = {}
-    for postings in groups:
-        for document, in_body, in_title in postings:
-            body[document] = body.get(document, 0) + in_body
-            title[document] = title.get(document, 0) + in_title
+def totals(found: Sequence[Scored], documents: Collection[int]) -> dict[int, float]:
+    """Add up the items that each document has, in the order of the query, and what its title adds.
+
+    The title's addition is the share of the query, by rarity, that the title has, times that part's rarity.
+    """
+    whole = 0.0
+    added = dict.fromkeys(documents, 0.0)
+    in_title = dict.fromkeys(documents, 0.0)
+    for one in found:
+        whole += one.rarity
+        for document in added.keys() & one.scores.keys():
+            added[document] += one.scores[document]
+        for document in in_title.keys() & one.titled:
+            in_title[document] += one.rarity
+    for document, part in in_title.items():
+        if part:
+            added[document] += part * part / whole
+    return added
+
+
+def merged(
+    whole: Sequence[Sequence[Posting]], half: Sequence[Sequence[Posting]] = ()
+) -> list[Posting]:
+    """Count several terms as one: occurrences added, document by document, those in `half` by half."""
+    if len(whole) == 1 and not half:
+        return list(whole[0])
+    body: dict[int, float] = {}
+    title: dict[int, float] = {}
+    for groups, weight in ((whole, 1), (half, OTHER_FORM)):
+        for postings in groups:
+            for document, in_body, in_title in postings:
+                body[document] = body.get(document, 0) + weight * in_body
+                title[document] = title.get(document, 0) + weight * in_title
     return [Posting(document, body[document], title[document]) for document in sorted(body)]
