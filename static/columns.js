@@ -1,12 +1,10 @@
 /**
- * What each document is filed under: outlet, language, tags, author, date. Read from the column files of all
- * segments and joined, so that a document's number is its number in the archive.
+ * What each document is filed under: outlet, language, tags, author, date. Read from the files of all segments and
+ * joined, so that a document's number is its number in the archive.
  */
 
-import { summed } from "./shards.js";
-
-/** @typedef {import("./shards.js").Files} Files */
-/** @typedef {import("./shards.js").SegmentFiles} SegmentFiles */
+/** @typedef {import("./segment.js").Listing} Listing */
+/** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {"outlet" | "language" | "tag" | "author"} Listed */
 
 /**
@@ -14,35 +12,47 @@ import { summed } from "./shards.js";
  * @typedef {{values: string[], starts: Uint32Array, ids: Uint32Array}} Column
  */
 
+/** @typedef {{value: string, docs: number[]}} Filed Documents filed under one value. */
+
+/** @type {readonly Listed[]} */
+const SINGLE = ["outlet", "language"];
+
 /**
  * Join one column of every segment.
- * @param {readonly SegmentFiles[]} segments
- * @param {Files} files
+ * @param {readonly Segment[]} segments
  * @param {Listed} name
  * @returns {Promise<Column>} unknown outlets and languages have the value `""`
  */
-export async function listed(segments, files, name) {
-  const parts = await Promise.all(segments.map(({ columns }) => files.get(columns[name])));
-  return column(parts.flatMap(({ values, rows }) => rows.map(reader(values))));
+export async function listed(segments, name) {
+  const parts = await Promise.all(
+    segments.map(async (segment) => (name === "author" ? segment.authors() : (await segment.facets())[name])),
+  );
+  const filed = parts.flatMap(({ values, lists }, at) =>
+    values.map((value, index) => ({ value, docs: Array.from(lists[index], (doc) => segments[at].base + doc) })),
+  );
+  const documents = segments.reduce((sum, { articles }) => sum + articles, 0);
+  return column(SINGLE.includes(name) ? [...filed, unfiled(filed, documents)] : filed, documents);
 }
 
 /**
- * @param {string[]} values
- * @returns {(row: number | number[]) => string[]}
+ * @param {readonly Filed[]} filed
+ * @param {number} documents
+ * @returns {Filed} those filed under nothing
  */
-function reader(values) {
-  return (row) => (Array.isArray(row) ? row.map((index) => values[index]) : [values[row] ?? ""]);
+function unfiled(filed, documents) {
+  const known = new Uint8Array(documents);
+  for (const { docs } of filed) for (const doc of docs) known[doc] = 1;
+  return { value: "", docs: [...known.keys()].filter((doc) => known[doc] === 0) };
 }
 
 /**
  * Join the dates of every segment.
- * @param {readonly SegmentFiles[]} segments
- * @param {Files} files
+ * @param {readonly Segment[]} segments
  * @returns {Promise<Uint32Array>} YYYYMMDD, with 00 for what is not known
  */
-export async function dates(segments, files) {
-  const parts = await Promise.all(segments.map(({ columns }) => files.get(columns.date)));
-  return Uint32Array.from(parts.flatMap(({ gaps }) => summed(gaps)));
+export async function dates(segments) {
+  const parts = await Promise.all(segments.map((segment) => segment.facets()));
+  return Uint32Array.from(parts.flatMap(({ date }) => [...date]));
 }
 
 /**
@@ -51,27 +61,38 @@ export async function dates(segments, files) {
  * @returns {Column} an undated document has the value `""`
  */
 export function years(days) {
-  return column(Array.from(days, (day) => [day === 0 ? "" : String(Math.floor(day / 10000)).padStart(4, "0")]));
+  /** @type {Map<string, number[]>} */
+  const found = new Map();
+  for (const [doc, day] of days.entries()) {
+    const year = day === 0 ? "" : String(Math.floor(day / 10000)).padStart(4, "0");
+    const docs = found.get(year);
+    if (docs) docs.push(doc);
+    else found.set(year, [doc]);
+  }
+  return column(Array.from(found, ([value, docs]) => ({ value, docs })), days.length);
 }
 
 /**
- * @param {readonly string[][]} rows the values of each document
+ * @param {readonly Filed[]} filed a value may come several times
+ * @param {number} documents
  * @returns {Column}
  */
-function column(rows) {
-  /** @type {Map<string, number>} */
-  const known = new Map();
-  const starts = new Uint32Array(rows.length + 1);
-  const ids = [];
-  for (const [doc, values] of rows.entries()) {
-    for (const value of values) {
-      const id = known.get(value) ?? known.size;
-      known.set(value, id);
-      ids.push(id);
+function column(filed, documents) {
+  const values = [...new Set(filed.map(({ value }) => value))];
+  const idOf = new Map(values.map((value, id) => [value, id]));
+  const ends = new Uint32Array(documents + 1);
+  for (const { docs } of filed) for (const doc of docs) ends[doc + 1] += 1;
+  for (let doc = 0; doc < documents; doc += 1) ends[doc + 1] += ends[doc];
+  const starts = ends.slice();
+  const ids = new Uint32Array(ends[documents]);
+  for (const { value, docs } of filed) {
+    const id = /** @type {number} */ (idOf.get(value));
+    for (const doc of docs) {
+      ids[ends[doc]] = id;
+      ends[doc] += 1;
     }
-    starts[doc + 1] = ids.length;
   }
-  return { values: [...known.keys()], starts, ids: Uint32Array.from(ids) };
+  return { values, starts, ids };
 }
 
 /**

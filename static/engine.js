@@ -3,25 +3,29 @@
  * it runs anywhere. What it answers is defined in docs/search-format.md.
  */
 
-import { compare } from "./analysis.js";
-import { count, dates, listed, years } from "./columns.js";
+import { dates, listed, years } from "./columns.js";
+import { FACETS, counted } from "./facets.js";
 import { Lexicon } from "./lexicon.js";
 import { match } from "./matching.js";
 import { parse } from "./query.js";
 import { join, ordered, sieve } from "./ranking.js";
-import { Files, Segment, ShardError } from "./shards.js";
+import { Segment } from "./segment.js";
+import { Files, ShardError, understood } from "./shards.js";
 
 /** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("./columns.js").Listed} Listed */
 /** @typedef {import("./expansion.js").Note} Note */
 /** @typedef {import("./ranking.js").Sieve} Sieve */
 /** @typedef {import("./scoring.js").Statistics} Statistics */
+/** @typedef {import("./matching.js").Found} Found */
+/** @typedef {import("./ranking.js").Parts} Parts */
+/** @typedef {import("./segment.js").RecordRow} RecordRow */
 /** @typedef {import("./shards.js").Manifest} Manifest */
-/** @typedef {import("./shards.js").RecordRow} RecordRow */
 
-/** @typedef {"outlet" | "year" | "language" | "tag"} FacetName */
+/** @typedef {import("./facets.js").FacetCount} FacetCount */
+/** @typedef {import("./facets.js").FacetName} FacetName */
+/** @typedef {import("./facets.js").Facets} Facets */
 /** @typedef {Partial<Record<FacetName, readonly string[]>>} Filters Values of one facet are alternatives. */
-/** @typedef {{value: string, count: number}} FacetCount */
 
 /**
  * What matching needs of the index. `attempt` waits for a file; when it cannot be had, it notes that and gives the fallback.
@@ -38,29 +42,35 @@ import { Files, Segment, ShardError } from "./shards.js";
 /**
  * `complete`: how many of the `total` have every word; they come first. `terms`: for each word or phrase of the query, the
  * sequences of terms that are it, for marking. `failures`: a sentence for each file that could not be had.
- * @typedef {{query: string, total: number, complete: number, hits: Hit[], facets: Record<FacetName, FacetCount[]>,
+ * @typedef {{query: string, total: number, complete: number, hits: Hit[], facets: Facets,
  *   notes: Note[], terms: string[][][], failures: string[]}} Answer
  */
 
-/** @type {readonly FacetName[]} */
-const FACETS = ["outlet", "year", "language", "tag"];
+/**
+ * A query worked out, before hits are fetched or facets counted.
+ * @typedef {{found: Found[], columns: Map<FacetName, Column | undefined>, chosen: FacetName[], parts: Parts, passed: Sieve,
+ *   reading: Reading, failures: Set<string>}} Worked
+ */
 
 /**
- * Open an index. Only its manifest is waited for.
+ * Open an index.
  * @param {string} manifestUrl absolute
- * @param {{fetch?: import("./shards.js").Fetch}} [options]
+ * @param {{fetch?: import("./shards.js").Fetch, manifest?: Manifest}} [options] with the manifest's content, when the page has
+ *   it, nothing is waited for
  * @returns {Promise<Index>}
  * @throws {ShardError} the manifest cannot be had, or is of another format
  */
-export async function open(manifestUrl, options = {}) {
-  const files = new Files(manifestUrl, options.fetch ?? ((url, init) => globalThis.fetch(url, init)));
-  return new Index(await files.manifest(), files);
+export async function open(manifestUrl, { fetch = (url, init) => globalThis.fetch(url, init), manifest } = {}) {
+  const files = new Files(manifestUrl, fetch);
+  return new Index(manifest ? understood(manifest) : await files.manifest(), files);
 }
+
+/** @type {Parts} the answer when nothing is asked */
+const NOTHING = { whole: [], partial: [], scores: new Float64Array(), shown: new Uint8Array(), pieces: [] };
 
 /** One open index. */
 export class Index {
   #manifest;
-  #files;
   #segments;
   #lexicon;
   /** @type {Map<string, Promise<any>>} */
@@ -75,13 +85,12 @@ export class Index {
   constructor(manifest, files) {
     let base = 0;
     this.#manifest = manifest;
-    this.#files = files;
-    this.#lexicon = new Lexicon(manifest.lexicon, files);
-    this.#segments = manifest.segments.map((names) => {
-      const segment = new Segment(files, names, base);
-      base += names.articles;
+    this.#segments = manifest.segments.map((entry) => {
+      const segment = new Segment(files, entry, base, manifest.block);
+      base += entry.articles;
       return segment;
     });
+    this.#lexicon = new Lexicon(this.#segments, manifest.segments.at(-1)?.lexicon ?? "");
   }
 
   /** How many articles there are. */
@@ -92,42 +101,65 @@ export class Index {
   /** Fetch what every query needs, ahead of the first. What fails is asked for again by the query, which tells of it. */
   prepare() {
     this.#lengths().catch(() => undefined);
-    for (const name of FACETS) this.#facet(name).catch(() => undefined);
   }
 
   /**
    * Answer a query.
    * @param {string} query
-   * @param {{limit?: number, offset?: number, filters?: Filters, sort?: import("./ranking.js").Sort}} [options]
+   * @param {{limit?: number, offset?: number, filters?: Filters, sort?: import("./ranking.js").Sort, facets?: boolean}} [options]
+   *   without `facets` none is counted, and what only they need is not fetched
    * @returns {Promise<Answer>}
    */
-  async search(query, { limit = 10, offset = 0, filters = {}, sort = "relevance" } = {}) {
+  async search(query, { limit = 10, offset = 0, filters = {}, sort = "relevance", facets = true } = {}) {
+    const worked = await this.#work(query, filters, facets);
+    const { whole, partial, scores } = worked.parts;
+    const docs = ordered(worked.parts, sort, offset + limit).slice(offset);
+    return {
+      query,
+      total: whole.length + partial.length,
+      complete: whole.length,
+      hits: await this.#hits(docs, scores, worked.reading),
+      facets: counted(worked, facets),
+      notes: distinct(worked.found.flatMap(({ notes }) => notes)),
+      terms: worked.found.flatMap(({ wanted }) => wanted),
+      failures: [...worked.failures],
+    };
+  }
+
+  /**
+   * Count the facets of a query's answer.
+   * @param {string} query
+   * @param {{filters?: Filters}} [options]
+   * @returns {Promise<{facets: Facets, failures: string[]}>}
+   */
+  async facets(query, { filters = {} } = {}) {
+    const worked = await this.#work(query, filters, true);
+    return { facets: counted(worked, true), failures: [...worked.failures] };
+  }
+
+  /**
+   * @param {string} query
+   * @param {Filters} filters
+   * @param {boolean} facets whether the columns of all facets are wanted
+   * @returns {Promise<Worked>}
+   */
+  async #work(query, filters, facets) {
     const nodes = parse(query);
     const chosen = FACETS.filter((name) => (filters[name] ?? []).length > 0);
-    if (nodes.length === 0 && chosen.length === 0) return nothing(query);
+    const asked = nodes.length > 0 || chosen.length > 0;
+    const names = asked && facets ? FACETS : chosen;
     const { reading, failures } = this.#reading();
     const [found, columns] = await Promise.all([
       Promise.all(nodes.map((node) => match(node, reading))),
-      Promise.all(FACETS.map((name) => reading.attempt(this.#facet(name), undefined))),
+      Promise.all(names.map(async (name) => /** @type {const} */ ([name, await reading.attempt(this.#facet(name), undefined)]))),
     ]);
-    const column = new Map(FACETS.map((name, index) => [name, columns[index]]));
+    const columnOf = new Map(columns);
     const passed = sieve(
-      chosen.map((name) => ({ column: column.get(name), values: filters[name] ?? [] })),
+      chosen.map((name) => ({ column: columnOf.get(name), values: filters[name] ?? [] })),
       this.articles,
     );
-    const parts = await join(nodes, found, passed, reading);
-    const matched = [...found, ...parts.pieces];
-    const docs = ordered(parts, sort, offset + limit).slice(offset);
-    return {
-      query,
-      total: parts.whole.length + parts.partial.length,
-      complete: parts.whole.length,
-      hits: await this.#hits(docs, parts.scores, reading),
-      facets: facets(column, chosen, parts.shown, passed),
-      notes: distinct(matched.flatMap(({ notes }) => notes)),
-      terms: matched.flatMap(({ wanted }) => wanted),
-      failures: [...failures],
-    };
+    const parts = asked ? await join(nodes, found, passed, reading) : NOTHING;
+    return { found: [...found, ...parts.pieces], columns: columnOf, chosen, parts, passed, reading, failures };
   }
 
   /** @returns {{reading: Reading, failures: Set<string>}} the index as one query sees it, with the failures that query met */
@@ -165,9 +197,9 @@ export class Index {
 
   /** @returns {Promise<Statistics>} */
   async #joinLengths() {
-    const parts = await Promise.all(this.#manifest.segments.map(({ lengths }) => this.#files.get(lengths)));
-    const title = Uint32Array.from(parts.flatMap((part) => part.title));
-    const body = Uint32Array.from(parts.flatMap((part) => part.body));
+    const parts = await Promise.all(this.#segments.map((segment) => segment.lengths()));
+    const title = Uint32Array.from(parts.flatMap((part) => [...part.title]));
+    const body = Uint32Array.from(parts.flatMap((part) => [...part.body]));
     return { lengths: { title, body }, averages: this.#averages() };
   }
 
@@ -197,12 +229,12 @@ export class Index {
    * @returns {Promise<Column>}
    */
   #column(name) {
-    return this.#keep(name, () => listed(this.#manifest.segments, this.#files, name));
+    return this.#keep(name, () => listed(this.#segments, name));
   }
 
   /** @returns {Promise<Uint32Array>} */
   #days() {
-    return this.#keep("date", () => dates(this.#manifest.segments, this.#files));
+    return this.#keep("date", () => dates(this.#segments));
   }
 
   /**
@@ -234,11 +266,8 @@ export class Index {
    * @returns {Promise<RecordRow | undefined>}
    */
   async #record(doc) {
-    const at = this.#segments.findLastIndex(({ base }) => base <= doc);
-    const { records, block } = this.#manifest.segments[at];
-    const local = doc - this.#segments[at].base;
-    const rows = await this.#files.get(records[Math.floor(local / block)]);
-    return rows[local % block];
+    const segment = this.#segments.findLast(({ base }) => base <= doc);
+    return segment?.record(doc - segment.base);
   }
 }
 
@@ -250,12 +279,6 @@ function distinct(notes) {
   return notes.filter(({ kind, term }, at) => notes.findIndex((note) => note.kind === kind && note.term === term) === at);
 }
 
-/** @param {string} query @returns {Answer} */
-function nothing(query) {
-  const none = { outlet: [], year: [], language: [], tag: [] };
-  return { query, total: 0, complete: 0, hits: [], facets: none, notes: [], terms: [], failures: [] };
-}
-
 /**
  * @param {RecordRow} row
  * @param {number} score
@@ -264,25 +287,4 @@ function nothing(query) {
 function hit([id, title, date, outlet, lead], score) {
   const url = `${id.split("/").map(encodeURIComponent).join("/")}/`;
   return { id, url, title, date, outlet, score, lead };
-}
-
-/**
- * Count the values of each facet among the documents shown, by the filters of all facets but its own.
- * @param {Map<FacetName, Column | undefined>} columns
- * @param {readonly FacetName[]} chosen
- * @param {Uint8Array} shown
- * @param {Sieve} passed
- * @returns {Record<FacetName, FacetCount[]>} most first, ties by value
- */
-function facets(columns, chosen, shown, { failed, last }) {
-  const entries = FACETS.map((name) => {
-    const own = chosen.indexOf(name);
-    const column = columns.get(name);
-    const counts = column
-      ? count(column, (doc) => shown[doc] === 1 && (failed[doc] === 0 || (failed[doc] === 1 && last[doc] === own)))
-      : new Map();
-    const sorted = Array.from(counts, ([value, found]) => ({ value, count: found }));
-    return [name, sorted.sort((a, b) => b.count - a.count || compare(a.value, b.value))];
-  });
-  return Object.fromEntries(entries);
 }

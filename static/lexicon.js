@@ -1,31 +1,31 @@
 /**
- * The terms of the archive, as its lexicon files have them: docs/search-format.md, section 6.
+ * The terms of the archive: docs/search-format.md, section 6. What stands for each other is told by the last segment's files
+ * of terms; how many articles have a term, by the lexicon's files, which only words that nobody wrote need.
  */
 
-import { indexOf, rowOf } from "./shards.js";
+import { Bits } from "./bits.js";
+import { frontCoded, indexOf, rangeOf } from "./terms.js";
 
-/** @typedef {import("./shards.js").Files} Files */
-/** @typedef {import("./shards.js").LexiconRow} LexiconRow */
+/** @typedef {import("./segment.js").Segment} Segment */
 
-/**
- * One lexicon file; `families` gives for the index of a term the sets that hold it.
- * @typedef {{terms: string[], articles: number[], families: Map<number, string[][]>}} LexiconFile
- */
+/** @typedef {{terms: string[], articles: number[]}} LexiconFile */
 
 /** @typedef {{term: string, articles: number}} Entry A term, and how many articles have it. */
 
-/** The terms of the whole archive, in files by range. */
+/** The terms of the whole archive. */
 export class Lexicon {
-  #rows;
-  #files;
+  #segments;
+  #starts;
+  /** @type {Map<string, number>} in how many articles the terms are that were asked for by name */
+  #known = new Map();
 
   /**
-   * @param {readonly LexiconRow[]} rows
-   * @param {Files} files
+   * @param {readonly Segment[]} segments
+   * @param {string} starts where the ranges of its files start, as the manifest has it
    */
-  constructor(rows, files) {
-    this.#rows = rows;
-    this.#files = files;
+  constructor(segments, starts) {
+    this.#segments = segments;
+    this.#starts = frontCoded(starts);
   }
 
   /**
@@ -34,10 +34,14 @@ export class Lexicon {
    * @returns {Promise<string[] | undefined>} the term first; nothing when the archive does not have it
    */
   async family(term) {
-    const file = await this.#fileOf(term);
-    const index = file ? indexOf(file.terms, term) : -1;
-    if (!file || index < 0) return undefined;
-    return [...new Set([term, ...(file.families.get(index) ?? []).flat()])];
+    const [families, ...found] = await Promise.all([
+      this.#segments.at(-1)?.families(term) ?? [],
+      ...this.#segments.map((segment) => segment.postings(term)),
+    ]);
+    const articles = found.reduce((sum, postings) => sum + (postings?.docs.length ?? 0), 0);
+    if (articles === 0) return undefined;
+    this.#known.set(term, articles);
+    return [...new Set([term, ...families.flat()])];
   }
 
   /**
@@ -46,9 +50,11 @@ export class Lexicon {
    * @returns {Promise<Entry | undefined>} nothing when the archive does not have it
    */
   async entry(term) {
-    const file = await this.#fileOf(term);
-    const index = file ? indexOf(file.terms, term) : -1;
-    return file && index >= 0 ? { term, articles: file.articles[index] } : undefined;
+    const known = this.#known.get(term);
+    if (known) return { term, articles: known };
+    const file = await this.#file(rangeOf(this.#starts, term));
+    const index = indexOf(file.terms, term);
+    return index < 0 ? undefined : { term, articles: file.articles[index] };
   }
 
   /**
@@ -57,11 +63,11 @@ export class Lexicon {
    * @returns {Promise<Entry[]>}
    */
   async startingWith(beginning) {
-    const from = Math.max(0, rowOf(this.#rows, beginning));
-    let to = from;
-    while (to < this.#rows.length && (to === from || this.#rows[to][0].startsWith(beginning))) to += 1;
-    const files = await Promise.all(this.#rows.slice(from, to).map(([, name]) => this.#file(name)));
-    return files.flatMap(({ terms, articles }) => {
+    const from = rangeOf(this.#starts, beginning);
+    let to = from + 1;
+    while (to < this.#starts.length && this.#starts[to].startsWith(beginning)) to += 1;
+    const ranges = Array.from({ length: to - from }, (_, at) => this.#file(from + at));
+    return (await Promise.all(ranges)).flatMap(({ terms, articles }) => {
       const at = indexOf(terms, beginning);
       const start = at < 0 ? -1 - at : at;
       let end = start;
@@ -70,30 +76,22 @@ export class Lexicon {
     });
   }
 
-  /** @param {string} term */
-  async #fileOf(term) {
-    const row = this.#rows[rowOf(this.#rows, term)];
-    return row && this.#file(row[1]);
-  }
-
-  /** @param {string} name */
-  #file(name) {
-    return this.#files.get(name, readLexicon);
+  /**
+   * @param {number} range
+   * @returns {Promise<LexiconFile>}
+   */
+  async #file(range) {
+    const last = this.#segments.at(-1);
+    return last && range >= 0 ? last.lexicon(range, readLexicon) : { terms: [], articles: [] };
   }
 }
 
 /**
- * @param {{terms: string[], articles: number[], families: (number | string)[][]}} json
+ * @param {{terms: string, articles: string}} json
  * @returns {LexiconFile}
  */
-function readLexicon({ terms, articles, families }) {
-  /** @type {Map<number, string[][]>} */
-  const held = new Map();
-  for (const set of families) {
-    const members = set.map((member) => (typeof member === "number" ? terms[member] : member));
-    for (const member of set) {
-      if (typeof member === "number") held.set(member, [...(held.get(member) ?? []), members]);
-    }
-  }
-  return { terms, articles, families: held };
+function readLexicon({ terms: written, articles }) {
+  const terms = frontCoded(written);
+  const bits = new Bits(articles);
+  return { terms, articles: terms.map(() => bits.gamma()) };
 }

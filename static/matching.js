@@ -11,8 +11,8 @@ import { ABSENT, score } from "./scoring.js";
 /** @typedef {import("./query.js").Exact} Exact */
 /** @typedef {import("./expansion.js").Group} Group */
 /** @typedef {import("./expansion.js").Note} Note */
-/** @typedef {import("./shards.js").Postings} Postings */
-/** @typedef {import("./shards.js").Segment} Segment */
+/** @typedef {import("./segment.js").Postings} Postings */
+/** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {import("./scoring.js").Occurrences} Occurrences */
 
 /**

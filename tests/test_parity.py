@@ -128,7 +128,7 @@ def assert_same_answers(archive, site, questions):
 
 def titles_and_texts(site):
     """Give what stands in the records of the search: titles and beginnings of texts."""
-    for path in sorted((site / "search" / "records").glob("*.json")):
+    for path in sorted((site / "search").glob("*/records/*/*.json")):
         for _, title, _, _, lead in json.loads(path.read_text("utf-8")):
             yield from (title, lead)
 

@@ -1,21 +1,25 @@
-"""The files that have an entry for each article: lengths, records, facet columns.
+"""The files that have an entry for each article: lengths, records, facets, authors.
 
 docs/search-format.md, section 6.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..catalog import date_key
-from ..model import Artifact
+from .codes import counts, gamma, gaps, packed, rising
+from .postings import Lengths
 from .rows import FACETS, IndexRow, StoredRow, facet_values
-from .shard_files import shard
+from .shard_files import Shard, encoded, numbered, shard
 
-BLOCK = 64
+BLOCK = 16
 """Rows of a records file. Segments begin where blocks begin."""
-SINGLE = frozenset({"language", "outlet"})
-"""The facets of which an article has one value at most."""
+LEAD_LENGTH = 100
+"""How much of a lead the records hold, in code points: it is shown until the article's own page has come."""
+_ALONE = "author"
+"""The facet that is only asked for by name, in a file of its own."""
 
 
 class Entry(NamedTuple):
@@ -37,36 +41,43 @@ def entry(row: IndexRow) -> Entry:
     )
 
 
-def records_file(rows: Iterable[StoredRow]) -> Artifact:
+def record_block(rows: Iterable[StoredRow]) -> bytes:
     """Write what lists of results show, for up to `BLOCK` successive articles."""
-    return shard("records", [[row.id, row.title, row.date, row.outlet, row.lead] for row in rows])
+    return encoded(
+        [[row.id, row.title, row.date, row.outlet, row.lead[:LEAD_LENGTH]] for row in rows]
+    )
 
 
-def lengths_file(entries: Sequence[Entry]) -> Artifact:
-    """Write how many tokens each article of a segment has in title and body."""
-    content = {
-        "title": [one.title_length for one in entries],
-        "body": [one.body_length for one in entries],
-    }
-    return shard("lengths", content)
+def record_files(blocks: Sequence[bytes]) -> Iterator[Shard]:
+    """Place the blocks of a segment's records."""
+    for number, block in enumerate(blocks):
+        yield Shard(f"{numbered('records', number)}.json", block)
 
 
-def column_files(entries: Sequence[Entry]) -> dict[str, Artifact]:
-    """Write the date and the facets of a segment's articles."""
+def lengths_of(entries: Sequence[Entry]) -> Lengths:
+    """Give how many tokens each article of a segment has in title and body."""
+    return Lengths([one.title_length for one in entries], [one.body_length for one in entries])
+
+
+def lengths_code(lengths: Lengths) -> str:
+    """Write them as the manifest has them, or a file."""
+    return packed((counts(lengths.title), counts(lengths.body)))
+
+
+def column_files(entries: Sequence[Entry]) -> Iterator[Shard]:
+    """Write the dates and the facets of a segment's articles."""
     dates = [0, *(one.date for one in entries)]
-    files = {
-        "date": shard("columns", {"gaps": [after - before for before, after in pairwise(dates)]})
-    }
-    for facet in FACETS:
-        files[facet] = shard(
-            "columns", _facet_column(facet, [one.facets[facet] for one in entries])
-        )
-    return files
+    columns = {name: _column([one.facets[name] for one in entries]) for name in FACETS}
+    yield shard("authors", {_ALONE: columns.pop(_ALONE)})
+    yield shard("facets", {"date": [new - old for old, new in pairwise(dates)], **columns})
 
 
-def _facet_column(facet: str, values: Sequence[tuple[str, ...]]) -> dict[str, object]:
-    known = sorted({value for one in values for value in one})
-    places = {value: place for place, value in enumerate(known)}
-    if facet in SINGLE:
-        return {"values": known, "rows": [places[one[0]] if one else -1 for one in values]}
-    return {"values": known, "rows": [[places[value] for value in one] for one in values]}
+def _column(values: Sequence[tuple[str, ...]]) -> dict[str, object]:
+    having: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(values):
+        for value in one:
+            having[value].append(number)
+    known = sorted(having)
+    lists = (having[value] for value in known)
+    pieces = (gamma(len(rows)) + rising(gaps(rows), len(values)) for rows in lists)
+    return {"values": known, "articles": packed(pieces)}

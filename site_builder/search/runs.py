@@ -1,57 +1,70 @@
 """Postings gathered in runs of articles, and the runs of a segment merged in the order of terms.
 
-A run is sorted and packed, so that it can be kept anywhere; its postings are already as the shards
-have them (docs/search-format.md, section 6), counted from the run's first article. Merging only has to
-set right the first number of each term.
+A run is sorted and packed, so that many of them fit into memory. Its articles are counted from its first one;
+merging counts them from the segment's.
 """
 
+import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..model import Tokens
 
-RUN = 1_024
+RUN = 512
 """Articles a run: segments begin where runs begin."""
 
+_SMALL = "H"
+"""Numbers of articles in a run."""
 _NUMBERS = "I"
 
+_Gathered: TypeAlias = dict[str, list[tuple[int, Sequence[int]]]]
+"""Of each term the articles that have it, with its places there."""
 
-class Run(NamedTuple):
-    """The postings of some successive articles, term by term."""
 
-    articles: int
-    terms: Sequence[str]
-    """By code point. Of each term the following lists have an entry."""
-    last: Sequence[int]
-    """The last article with the term."""
-    posting_ends: Sequence[int]
-    position_ends: Sequence[int]
-    postings: "array[int]"
-    """The postings of all terms, one term after the other."""
+class Occurrences(NamedTuple):
+    """Where one term stands in one field."""
+
+    documents: list[int]
+    """The articles that have it there, rising."""
+    counts: list[int]
+    """How often each has it."""
     positions: "array[int]"
+    """Its places in each, one article after the other."""
 
 
 class TermPostings(NamedTuple):
-    """What a segment's files say of one term."""
+    """Where one term stands in a segment."""
 
     term: str
-    postings: Sequence[int]
-    positions: Sequence[int]
+    title: Occurrences
+    body: Occurrences
 
 
-class _Term:
-    """One term of a run that is being gathered."""
+class Field(NamedTuple):
+    """The occurrences of a run's terms in one field, term after term."""
 
-    __slots__ = ("last", "positions", "postings")
+    ends: Sequence[int]
+    """Where each term begins in the next two lists, and where the last one ends."""
+    documents: "array[int]"
+    counts: "array[int]"
+    position_ends: Sequence[int]
+    """The same for `positions`."""
+    positions: "array[int]"
 
-    def __init__(self) -> None:
-        self.last = -1
-        self.postings = array(_NUMBERS)
-        self.positions = array(_NUMBERS)
+
+class Run(NamedTuple):
+    """The postings of some successive articles."""
+
+    articles: int
+    terms: Sequence[str]
+    """By code point."""
+    title: Field
+    body: Field
 
 
 def runs(articles: Iterable[Tokens]) -> Iterator[Run]:
@@ -63,79 +76,61 @@ def runs(articles: Iterable[Tokens]) -> Iterator[Run]:
 
 def gather(articles: Iterable[Tokens]) -> Run:
     """Sort the postings of some successive articles (no more than `RUN`) by term."""
-    found: dict[str, _Term] = {}
+    title: _Gathered = defaultdict(list)
+    body: _Gathered = defaultdict(list)
     count = 0
     for number, tokens in enumerate(articles):
         count = number + 1
-        _add(found, number, tokens)
-    ordered = sorted(found)
-    postings, positions = array(_NUMBERS), array(_NUMBERS)
-    posting_ends, position_ends = array(_NUMBERS), array(_NUMBERS)
-    for term in ordered:
-        postings.extend(found[term].postings)
-        positions.extend(found[term].positions)
-        posting_ends.append(len(postings))
-        position_ends.append(len(positions))
-    last = array(_NUMBERS, (found[term].last for term in ordered))
-    return Run(count, ordered, last, posting_ends, position_ends, postings, positions)
+        for term, places in tokens.title.items():
+            title[term].append((number, places))
+        for term, places in tokens.body.items():
+            body[term].append((number, places))
+    # Interned: the runs of an archive share the text of their terms.
+    terms = [sys.intern(term) for term in sorted(title.keys() | body.keys())]
+    return Run(count, terms, _field(title, terms), _field(body, terms))
 
 
 def merged(runs: Sequence[Run]) -> Iterator[TermPostings]:
     """Give the postings of a segment, term by term, from its runs in order."""
     streams = [_entries(run, number) for number, run in enumerate(runs)]
-    bases = [sum(run.articles for run in runs[:number]) for number in range(len(runs))]
+    bases = [0, *accumulate(run.articles for run in runs)]
     for term, entries in groupby(merge(*streams), key=itemgetter(0)):
-        postings, positions = array(_NUMBERS), array(_NUMBERS)
-        before = -1
+        one = TermPostings(term, _nowhere(), _nowhere())
         for _, number, place in entries:
-            run, base = runs[number], bases[number]
-            start = len(postings)
-            postings.extend(_slice(run.postings, run.posting_ends, place))
-            postings[start] += 2 * (base - before - 1)
-            positions.extend(_slice(run.positions, run.position_ends, place))
-            before = base + run.last[place]
-        yield TermPostings(term, postings, positions)
+            _append(one.title, runs[number].title, place, bases[number])
+            _append(one.body, runs[number].body, place, bases[number])
+        yield one
+
+
+def _field(found: _Gathered, terms: Sequence[str]) -> Field:
+    entries = [found.get(term, []) for term in terms]
+    places = [places for entry in entries for _, places in entry]
+    counts = array(_NUMBERS, map(len, places))
+    ends = array(_NUMBERS, accumulate(map(len, entries), initial=0))
+    sums = list(accumulate(counts, initial=0))
+    return Field(
+        ends=ends,
+        documents=array(_SMALL, [number for entry in entries for number, _ in entry]),
+        counts=counts,
+        position_ends=array(_NUMBERS, [sums[end] for end in ends]),
+        positions=array(_NUMBERS, chain.from_iterable(places)),
+    )
+
+
+def _nowhere() -> Occurrences:
+    return Occurrences([], [], array(_NUMBERS))
+
+
+def _append(whole: Occurrences, field: Field, place: int, base: int) -> None:
+    """Add what a run has of a term, the run's articles being counted from `base`."""
+    start, end = field.ends[place], field.ends[place + 1]
+    if start == end:
+        return
+    whole.documents.extend([base + number for number in field.documents[start:end]])
+    whole.counts.extend(field.counts[start:end])
+    positions = slice(field.position_ends[place], field.position_ends[place + 1])
+    whole.positions.extend(field.positions[positions])
 
 
 def _entries(run: Run, number: int) -> Iterator[tuple[str, int, int]]:
     return ((term, number, place) for place, term in enumerate(run.terms))
-
-
-def _slice(numbers: "array[int]", ends: Sequence[int], place: int) -> "array[int]":
-    return numbers[ends[place - 1] if place else 0 : ends[place]]
-
-
-def _add(found: dict[str, _Term], number: int, tokens: Tokens) -> None:
-    """Add an article's postings: the short form for a term once in the body and nowhere else."""
-    title = tokens.title
-    for term, places in tokens.body.items():
-        entry = found.get(term)
-        if entry is None:
-            entry = found[term] = _Term()
-        gap = number - entry.last - 1
-        entry.last = number
-        if len(places) == 1 and term not in title:
-            entry.postings.append(2 * gap)
-            entry.positions.append(places[0])
-        else:
-            _add_long(entry, gap, title.get(term, ()), places)
-    _add_title_only(found, number, {t: title[t] for t in title if t not in tokens.body})
-
-
-def _add_title_only(
-    found: dict[str, _Term], number: int, title: Mapping[str, Sequence[int]]
-) -> None:
-    for term, places in title.items():
-        entry = found[term] = found.get(term) or _Term()
-        gap = number - entry.last - 1
-        entry.last = number
-        _add_long(entry, gap, places, ())
-
-
-def _add_long(entry: _Term, gap: int, title: Sequence[int], body: Sequence[int]) -> None:
-    entry.postings.extend((2 * gap + 1, len(body), len(title)))
-    for places in (title, body):
-        before = 0
-        for place in places:
-            entry.positions.append(place - before)
-            before = place

@@ -1,25 +1,71 @@
 """The files that browsers search: docs/search-format.md, section 6.
 
-The rows are taken one by one. What is kept of them is packed: postings in sorted runs, a few numbers for
-the columns. Files are named after their content and handed on as soon as they are finished; the manifest,
-which names them all, comes last.
+The rows are taken one by one. What is kept of them is packed: postings in sorted runs, the records' JSON,
+a few numbers for the columns. A segment's files stand in a folder that is named after all of them, so they
+are handed on when the last is made; the manifest, which names the folders, comes last of all.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ..model import Artifact, Authority
-from .columns import BLOCK, Entry, column_files, entry, lengths_file, records_file
-from .lexicon import Gathering
+from .columns import (
+    BLOCK,
+    Entry,
+    column_files,
+    entry,
+    lengths_code,
+    lengths_of,
+    record_block,
+    record_files,
+)
+from .lexicon import Gathering, LexiconRecord
 from .rows import IndexRow, StoredRow, stored_row
 from .runs import RUN, Run, merged, runs
 from .segments import cuts
-from .shard_files import FOLDER, encoded, listed
-from .term_files import lexicon_files, term_files
+from .shard_files import FOLDER, Shard, encoded, folder_name, front_coded, placed, shard
+from .term_files import TermFiles, lexicon_files, term_files
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = f"{FOLDER}/manifest.json"
+FEW = 16_384
+"""The lengths of a segment of up to so many articles stand in the manifest."""
 _BUILD = 16
+
+
+class _Segment(NamedTuple):
+    """What one segment is made of."""
+
+    entries: Sequence[Entry]
+    runs: Sequence[Run]
+    records: Sequence[bytes]
+    lexicon: LexiconRecord | None
+    """Of the whole archive, for its last segment."""
+
+
+class _Kept:
+    """What is kept of rows as they pass by."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.records: list[bytes] = []
+        self._shown: list[StoredRow] = []
+
+    def passing(self, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
+        """Hand the rows on, keeping what the columns and records need."""
+        for row in rows:
+            self.entries.append(entry(row))
+            self._shown.append(stored_row(row))
+            if len(self._shown) == BLOCK:
+                self._close()
+            yield row
+        if self._shown:
+            self._close()
+
+    def _close(self) -> None:
+        self.records.append(record_block(self._shown))
+        self._shown.clear()
 
 
 def shards(rows: Iterable[IndexRow], names: Collection[Authority]) -> Iterator[Artifact]:
@@ -32,98 +78,67 @@ def shards(rows: Iterable[IndexRow], names: Collection[Authority]) -> Iterator[A
     Yields:
         Each file once, the manifest last.
     """
-    sent: set[str] = set()
-    for file in _files(rows, names):
-        if file.path not in sent:  # two columns may be equal, and then are one file
-            sent.add(file.path)
-            yield file
-
-
-def _files(rows: Iterable[IndexRow], names: Collection[Authority]) -> Iterator[Artifact]:
     gathering, kept = Gathering(), _Kept()
-    finished: list[Run] = []
-    records: list[str] = []
-    for run in runs(row.tokens for row in kept.passing(gathering.passing(rows))):
-        finished.append(run)
-        for file in kept.records():
-            records.append(listed(file))
-            yield file
-    segments: list[object] = []
-    start = 0
-    for count in cuts(len(kept.entries)):
-        segment = _Segment(
-            kept.entries[start : start + count],
-            finished[start // RUN : -(-(start + count) // RUN)],
-            records[start // BLOCK : -(-(start + count) // BLOCK)],
+    finished = list(runs(row.tokens for row in kept.passing(gathering.passing(rows))))
+    described: list[object] = []
+    lexicon = gathering.lexicon(names)
+    for segment in _segments(kept, finished, lexicon):
+        files, description = _written(segment)
+        folder = folder_name(files)
+        yield from placed(folder, files)
+        described.append({**description, "folder": folder})
+    yield _manifest(kept.entries, described)
+
+
+def _segments(kept: _Kept, finished: Sequence[Run], lexicon: LexiconRecord) -> Iterator[_Segment]:
+    start, whole = 0, len(kept.entries)
+    for count in cuts(whole):
+        end = start + count
+        yield _Segment(
+            kept.entries[start:end],
+            finished[start // RUN : -(-end // RUN)],
+            kept.records[start // BLOCK : -(-end // BLOCK)],
+            lexicon if end == whole else None,
         )
-        yield from segment.files()
-        segments.append(segment.described)
-        start += count
-    lexicon: list[tuple[str, str]] = []
-    for first, file in lexicon_files(gathering.lexicon(names)):
-        lexicon.append((first, listed(file)))
-        yield file
-    yield _manifest(kept.entries, lexicon, segments)
+        start = end
 
 
-def _manifest(entries: Sequence[Entry], lexicon: object, segments: object) -> Artifact:
+def _written(segment: _Segment) -> tuple[list[Shard], dict[str, object]]:
+    """Write a segment's files, and say what the manifest says of it beside its folder."""
+    lengths = lengths_of(segment.entries)
+    described: dict[str, object] = {"articles": len(segment.entries)}
+    files = [*record_files(segment.records), *column_files(segment.entries)]
+    if len(segment.entries) <= FEW:
+        described["lengths"] = lengths_code(lengths)
+    else:
+        files.append(shard("lengths", {"lengths": lengths_code(lengths)}))
+    lexicon, families = segment.lexicon, None
+    if lexicon is not None:
+        families = [[lexicon.terms[place] for place in family] for family in lexicon.families]
+        described["lexicon"] = _starts(lexicon_files(lexicon), files)
+    described["terms"] = _starts(term_files(merged(segment.runs), lengths, families), files)
+    return files, described
+
+
+def _starts(ranges: Iterable[TermFiles], files: list[Shard]) -> str:
+    """Collect the files of ranges, and give where each range starts."""
+    starts: list[str] = []
+    for one in ranges:
+        starts.append(one.start)
+        files.extend(one.files)
+    return front_coded(starts)
+
+
+def _manifest(entries: Sequence[Entry], segments: Sequence[object]) -> Artifact:
     manifest: dict[str, object] = {
         "format": FORMAT,
         "articles": len(entries),
+        "block": BLOCK,
         "tokens": {
             "title": sum(one.title_length for one in entries),
             "body": sum(one.body_length for one in entries),
         },
-        "lexicon": lexicon,
         "segments": segments,
     }
     manifest["build"] = hashlib.sha256(encoded(manifest)).hexdigest()[:_BUILD]
     return Artifact(path=MANIFEST, content=encoded(manifest))
-
-
-class _Kept:
-    """What is kept of rows as they pass by."""
-
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self._shown: list[StoredRow] = []
-
-    def passing(self, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
-        """Hand the rows on, keeping what the columns and records need."""
-        for row in rows:
-            self.entries.append(entry(row))
-            self._shown.append(stored_row(row))
-            yield row
-
-    def records(self) -> Iterator[Artifact]:
-        """Write the records of the rows that passed since the last time: whole blocks, or the last rows."""
-        shown, self._shown = self._shown, []
-        for start in range(0, len(shown), BLOCK):
-            yield records_file(shown[start : start + BLOCK])
-
-
-class _Segment:
-    """One segment, and what the manifest says of it once its files are written."""
-
-    def __init__(self, entries: list[Entry], own: list[Run], records: list[str]) -> None:
-        self._entries = entries
-        self._runs = own
-        self.described: dict[str, object] = {
-            "articles": len(entries),
-            "records": records,
-            "block": BLOCK,
-        }
-
-    def files(self) -> Iterator[Artifact]:
-        """Write the segment's files, but for its records."""
-        terms: list[tuple[str, str, str]] = []
-        for first, postings, positions in term_files(merged(self._runs)):
-            terms.append((first, listed(postings), listed(positions)))
-            yield postings
-            yield positions
-        lengths, columns = lengths_file(self._entries), column_files(self._entries)
-        yield lengths
-        yield from columns.values()
-        self.described["terms"] = terms
-        self.described["lengths"] = listed(lengths)
-        self.described["columns"] = {name: listed(file) for name, file in columns.items()}

@@ -3,112 +3,131 @@
 docs/search-format.md, section 6. Files are cut at sizes that do not depend on anything but their content.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from ..model import Artifact
+from .codes import gamma, packed
 from .lexicon import LexiconRecord
+from .postings import Lengths, positions_code, postings_code
 from .runs import TermPostings
-from .shard_files import encoded, shard
+from .shard_files import Shard, distinguishing, family_line, front_coded, numbered, shard
 
-TERMS_SIZE = 60_000
-"""Bytes of a terms file after which the next one begins."""
-LEXICON_SIZE = 32_000
-"""The same of a lexicon file."""
-_MEMBER_SIZE = 6
-"""About how many bytes a family takes for each of its members."""
+TERMS_SIZE = 8_000
+"""About how many bytes a terms file holds at most, unless one term alone takes more."""
+LEXICON_TERMS = 4_000
+"""How many terms a lexicon file holds."""
+_TERM_SIZE = 4
+"""About how many bytes the text of a term takes."""
+_MEMBER_SIZE = 10
+"""About how many bytes one member of a family takes."""
+_BITS = 6
+"""Of a character of Base64."""
 
 
 class TermFiles(NamedTuple):
-    """One range of a segment's terms."""
+    """One range of terms."""
 
-    first: str
-    terms: Artifact
-    positions: Artifact
-
-
-class LexiconFile(NamedTuple):
-    """One range of the archive's terms."""
-
-    first: str
-    file: Artifact
+    start: str
+    """The range goes from here to the start of the next."""
+    files: tuple[Shard, ...]
 
 
-def term_files(found: Iterable[TermPostings]) -> Iterator[TermFiles]:
-    """Write the postings of one segment, given in the order of terms."""
-    terms: list[str] = []
-    postings: list[msgspec.Raw] = []
-    positions: list[msgspec.Raw] = []
-    size = 0
-    for one in found:
-        if size >= TERMS_SIZE:
-            yield _term_files(terms, postings, positions)
-            terms, postings, positions, size = [], [], [], 0
-        written = msgspec.Raw(encoded(list(one.postings)))
-        terms.append(one.term)
-        postings.append(written)
-        positions.append(msgspec.Raw(encoded(list(one.positions))))
-        size += len(bytes(written)) + len(one.term.encode())
-    if terms:
-        yield _term_files(terms, postings, positions)
+class _Entry(NamedTuple):
+    """What is written of one term."""
+
+    term: str
+    postings: str
+    """As bits; empty for a member of a family that the segment does not have."""
+    positions: str
+    families: Sequence[int]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of a terms file it takes."""
+        said = _TERM_SIZE + len(self.postings) // _BITS if self.postings else 0
+        return said + _MEMBER_SIZE * len(self.families)
 
 
-def lexicon_files(lexicon: LexiconRecord) -> Iterator[LexiconFile]:
-    """Write the terms of the whole archive, with their numbers of articles and their families."""
-    starts = _lexicon_starts(lexicon)
-    families = _families_by_file(lexicon, starts)
-    for number, (start, end) in enumerate(pairwise([*starts, len(lexicon.terms)])):
-        content = {
-            "terms": lexicon.terms[start:end],
-            "articles": lexicon.articles[start:end],
-            "families": [
-                [m - start if start <= m < end else lexicon.terms[m] for m in family]
-                for family in families[number]
-            ],
-        }
-        yield LexiconFile(lexicon.terms[start], shard("lexicon", content))
+def term_files(
+    found: Iterable[TermPostings], lengths: Lengths, families: Sequence[Sequence[str]] | None
+) -> Iterator[TermFiles]:
+    """Write the postings and positions of one segment.
+
+    Args:
+        found: in the order of terms.
+        lengths: of the segment's articles.
+        families: all those of the archive in its last segment; None in the others.
+    """
+    before = ""
+    for number, entries in enumerate(_ranges(_entries(found, lengths, families or ()))):
+        start = distinguishing(before, entries[0].term) if before else ""
+        yield TermFiles(start, tuple(_range_files(number, entries, families)))
+        before = entries[-1].term
 
 
-def _term_files(
-    terms: list[str], postings: list[msgspec.Raw], positions: list[msgspec.Raw]
-) -> TermFiles:
-    return TermFiles(
-        terms[0],
-        shard("terms", {"terms": terms, "postings": postings}),
-        shard("positions", {"positions": positions}),
-    )
+def lexicon_files(lexicon: LexiconRecord) -> Iterator[TermFiles]:
+    """Write the terms of the whole archive, with their numbers of articles."""
+    before = ""
+    for number, at in enumerate(range(0, len(lexicon.terms), LEXICON_TERMS)):
+        terms = lexicon.terms[at : at + LEXICON_TERMS]
+        articles = packed(map(gamma, lexicon.articles[at : at + LEXICON_TERMS]))
+        content = {"terms": front_coded(terms), "articles": articles}
+        start = distinguishing(before, terms[0]) if before else ""
+        yield TermFiles(start, (shard(numbered("lexicon", number), content),))
+        before = terms[-1]
 
 
-def _lexicon_starts(lexicon: LexiconRecord) -> list[int]:
-    """Give the place of the first term of each file."""
-    sizes = [
-        len(term.encode()) + len(str(articles)) + len('"",,')
-        for term, articles in zip(lexicon.terms, lexicon.articles, strict=True)
-    ]
-    for family in lexicon.families:
+def _entries(
+    found: Iterable[TermPostings], lengths: Lengths, families: Sequence[Sequence[str]]
+) -> Iterator[_Entry]:
+    """Give what is written of each term, members of families that the segment does not have among them."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, family in enumerate(families):
         for member in family:
-            sizes[member] += _MEMBER_SIZE
-    starts: list[int] = []
-    size = LEXICON_SIZE
-    for place, added in enumerate(sizes):
-        if size >= LEXICON_SIZE:
-            starts.append(place)
-            size = 0
-        size += added
-    return starts
+            numbers[member].append(number)
+    members = deque(sorted(numbers))
+    for one in found:
+        while members and members[0] < one.term:
+            yield _absent(members[0], numbers[members.popleft()])
+        if members and members[0] == one.term:
+            members.popleft()
+        postings = postings_code(one, len(lengths.body))
+        positions = positions_code(one, lengths)
+        yield _Entry(one.term, postings, positions, numbers.get(one.term, ()))
+    for member in members:
+        yield _absent(member, numbers[member])
 
 
-def _families_by_file(lexicon: LexiconRecord, starts: list[int]) -> dict[int, list[list[int]]]:
-    """Give for each file the families that have a member in it."""
-    file_of = [0] * len(lexicon.terms)
-    for number, (start, end) in enumerate(pairwise([*starts, len(lexicon.terms)])):
-        file_of[start:end] = [number] * (end - start)
-    found: dict[int, list[list[int]]] = defaultdict(list)
-    for family in lexicon.families:
-        for number in sorted({file_of[member] for member in family}):
-            found[number].append(family)
-    return found
+def _absent(member: str, families: Sequence[int]) -> _Entry:
+    return _Entry(member, "", "", families)
+
+
+def _ranges(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+    """Cut the terms before one that would make a file too large."""
+    together: list[_Entry] = []
+    size = 0
+    for entry in entries:
+        if together and size + entry.size > TERMS_SIZE:
+            yield together
+            together, size = [], 0
+        together.append(entry)
+        size += entry.size
+    if together:
+        yield together
+
+
+def _range_files(
+    number: int, entries: Sequence[_Entry], families: Sequence[Sequence[str]] | None
+) -> Iterator[Shard]:
+    own = [entry for entry in entries if entry.postings]
+    content: dict[str, object] = {
+        "terms": front_coded(entry.term for entry in own),
+        "postings": packed(entry.postings for entry in own),
+    }
+    if families is not None:
+        held = sorted({place for entry in entries for place in entry.families})
+        content["families"] = [family_line(families[place]) for place in held]
+    yield shard(numbered("terms", number), content)
+    positions = packed(entry.positions for entry in own)
+    yield shard(numbered("positions", number), {"positions": positions})

@@ -3,34 +3,25 @@
 import { compare, terms } from "../../static/analysis.js";
 
 const TERMS_A_FILE = 5;
+const BLOCK = 2;
 
 /**
  * Make an index of articles, given as {id, title, body, date?, outlet?, language?, tags?, authors?}, oldest first.
  * @returns {{files: Map<string, any>, fetch: Function, asked: string[]}} `asked` fills with the files that are fetched
  */
-export function indexOf(articles, { sizes = [articles.length], families = [] } = {}) {
+export function indexOf(articles, { sizes = [articles.length], families = [], few = Infinity } = {}) {
   const files = new Map();
   const asked = [];
-  const keep = (folder, json) => {
-    const name = `${folder}/${files.size}.json`;
-    files.set(name, json);
-    return name;
-  };
-  let base = 0;
-  const segments = sizes.map((size) => {
-    const part = articles.slice(base, base + size).map(counted);
-    base += size;
-    return segmentOf(part, keep);
-  });
   const all = articles.map(counted);
-  files.set("manifest.json", {
-    format: 1,
-    build: "0000000000000000",
-    articles: articles.length,
-    tokens: { title: total(all, "title"), body: total(all, "body") },
-    lexicon: lexiconOf(all, families, keep),
-    segments,
+  let base = 0;
+  const segments = sizes.map((size, at) => {
+    const part = all.slice(base, base + size);
+    base += size;
+    const keep = (path, json) => files.set(`s${at}/${path}.json`, json);
+    return segmentOf(part, { folder: `s${at}`, keep, few, ...(at === sizes.length - 1 ? { whole: all, families } : {}) });
   });
+  const tokens = { title: total(all, "title"), body: total(all, "body") };
+  files.set("manifest.json", { format: 2, build: "0000000000000000", articles: articles.length, block: BLOCK, tokens, segments });
   const fetch = async (url) => {
     const file = new URL(url).pathname.slice("/search/".length);
     asked.push(file);
@@ -47,74 +38,123 @@ function total(articles, field) {
   return articles.reduce((sum, article) => sum + article[field].length, 0);
 }
 
+function segmentOf(articles, { folder, keep, few, whole, families }) {
+  const rows = articles.map(({ row }) => row);
+  const lengths = packed(["title", "body"].flatMap((field) => [counts(articles.map((article) => article[field].length))]));
+  const small = articles.length <= few;
+  if (!small) keep("lengths", { lengths });
+  for (const [at, block] of cut(rows, BLOCK).entries()) {
+    keep(`records/0/${at}`, block.map(({ id, title, date = "", outlet = "", body }) => [id, title, date, outlet, body]));
+  }
+  const dates = rows.map(({ date = "" }) => Number(date.replaceAll("-", "").padEnd(8, "0")));
+  keep("facets", {
+    date: dates.map((date, at) => date - (dates[at - 1] ?? 0)),
+    outlet: listing(rows.map(({ outlet }) => (outlet ? [outlet] : []))),
+    language: listing(rows.map(({ language }) => (language ? [language] : []))),
+    tag: listing(rows.map(({ tags = [] }) => tags)),
+  });
+  keep("authors", { author: listing(rows.map(({ authors = [] }) => authors)) });
+  return {
+    folder,
+    articles: articles.length,
+    ...(small ? { lengths } : {}),
+    terms: termFiles(articles, keep, families),
+    ...(whole ? { lexicon: lexiconFiles(whole, keep) } : {}),
+  };
+}
+
+function termFiles(articles, keep, families = []) {
+  const own = vocabulary(articles);
+  const ranges = cut([...new Set([...own, ...families.flat()])].sort(compare), TERMS_A_FILE);
+  for (const [at, range] of ranges.entries()) {
+    const some = range.filter((term) => own.includes(term));
+    const holding = families.filter((set) => set.some((term) => range.includes(term)));
+    keep(`terms/0/${at}`, {
+      terms: frontCoded(some),
+      postings: packed(some.map((term) => postings(articles, term))),
+      families: holding.map((set) => ["", ...set].join(" ")),
+    });
+    keep(`positions/0/${at}`, { positions: packed(some.map((term) => places(articles, term))) });
+  }
+  return starts(ranges);
+}
+
+function lexiconFiles(articles, keep) {
+  const ranges = cut(vocabulary(articles), TERMS_A_FILE);
+  for (const [at, some] of ranges.entries()) {
+    const having = some.map((term) => articles.filter(({ title, body }) => [...title, ...body].includes(term)).length);
+    keep(`lexicon/0/${at}`, { terms: frontCoded(some), articles: packed(having.map(gamma)) });
+  }
+  return starts(ranges);
+}
+
 function vocabulary(articles) {
   return [...new Set(articles.flatMap(({ title, body }) => [...title, ...body]))].sort(compare);
 }
 
-function cut(all) {
-  return Array.from({ length: Math.ceil(all.length / TERMS_A_FILE) }, (_, at) =>
-    all.slice(at * TERMS_A_FILE, (at + 1) * TERMS_A_FILE),
-  );
+function cut(all, size) {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 }
 
-function lexiconOf(articles, families, keep) {
-  return cut(vocabulary(articles)).map((some) => {
-    const holding = families.filter((set) => set.some((term) => some.includes(term)));
-    const indexed = holding.map((set) => set.map((term) => (some.includes(term) ? some.indexOf(term) : term)));
-    const having = some.map((term) => articles.filter(({ title, body }) => [...title, ...body].includes(term)).length);
-    return [some[0], keep("lexicon", { terms: some, articles: having, families: indexed })];
-  });
+/** Nothing is ever said to be shared: a reader has to take that too. */
+function frontCoded(some) {
+  return some.map((term) => `A${term}`).join("");
 }
 
-function segmentOf(articles, keep) {
-  const rows = articles.map(({ row }) => row);
-  return {
-    articles: articles.length,
-    terms: cut(vocabulary(articles)).map((some) => [
-      some[0],
-      keep("terms", { terms: some, postings: some.map((term) => postings(articles, term)) }),
-      keep("positions", { positions: some.map((term) => articles.flatMap((article) => places(article, term))) }),
-    ]),
-    lengths: keep("lengths", { title: articles.map(({ title }) => title.length), body: articles.map(({ body }) => body.length) }),
-    records: [keep("records", rows.map(({ id, title, date = "", outlet = "", body }) => [id, title, date, outlet, body]))],
-    block: 64,
-    columns: {
-      date: keep("columns", { gaps: gaps(rows.map(({ date = "" }) => Number(date.replaceAll("-", "").padEnd(8, "0")))) }),
-      outlet: keep("columns", single(rows.map(({ outlet }) => outlet))),
-      language: keep("columns", single(rows.map(({ language }) => language))),
-      tag: keep("columns", several(rows.map(({ tags = [] }) => tags))),
-      author: keep("columns", several(rows.map(({ authors = [] }) => authors))),
-    },
-  };
+function starts(ranges) {
+  return frontCoded(ranges.map(([first], at) => (at === 0 ? "" : first)));
 }
 
 function postings(articles, term) {
-  const numbers = [];
-  let before = -1;
-  for (const [doc, { title, body }] of articles.entries()) {
-    const [inBody, inTitle] = [body, title].map((field) => field.filter((found) => found === term).length);
-    if (inBody + inTitle === 0) continue;
-    const gap = doc - before - 1;
-    numbers.push(...(inBody === 1 && inTitle === 0 ? [2 * gap] : [2 * gap + 1, inBody, inTitle]));
-    before = doc;
-  }
-  return numbers;
+  const often = articles.map((article) => ["title", "body"].map((field) => article[field].filter((found) => found === term).length));
+  const docs = [...often.keys()].filter((doc) => often[doc][0] + often[doc][1] > 0);
+  const titled = docs.flatMap((doc, at) => (often[doc][0] > 0 ? [at] : []));
+  const bodies = docs.map((doc) => often[doc][1] - (often[doc][0] > 0 ? 0 : 1));
+  const inTitles = titled.map((at) => gamma(often[docs[at]][0]));
+  return [gamma(docs.length), rising(docs, articles.length), gamma(titled.length + 1), rising(titled, docs.length), ...inTitles, counts(bodies)].join("");
 }
 
-function places({ title, body }, term) {
-  return [title, body].flatMap((field) => gaps([...field.keys()].filter((at) => field[at] === term)));
+function places(articles, term) {
+  return ["title", "body"]
+    .flatMap((field) => articles.map((article) => rising([...article[field].keys()].filter((at) => article[field][at] === term), article[field].length)))
+    .join("");
 }
 
-function gaps(numbers) {
-  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0));
-}
-
-function single(rows) {
-  const values = [...new Set(rows.filter(Boolean))].sort(compare);
-  return { values, rows: rows.map((value) => values.indexOf(value)) };
-}
-
-function several(rows) {
+function listing(rows) {
   const values = [...new Set(rows.flat())].sort(compare);
-  return { values, rows: rows.map((row) => row.map((value) => values.indexOf(value))) };
+  const lists = values.map((value) => [...rows.keys()].filter((doc) => rows[doc].includes(value)));
+  return { values, articles: packed(lists.map((docs) => gamma(docs.length) + rising(docs, rows.length))) };
+}
+
+function packed(codes) {
+  const bits = codes.join("");
+  const bytes = bits.padEnd(Math.ceil(bits.length / 8) * 8, "0").match(/.{8}/g) ?? [];
+  return Buffer.from(bytes.map((byte) => parseInt(byte, 2))).toString("base64");
+}
+
+function gamma(number) {
+  const binary = number.toString(2);
+  return "0".repeat(binary.length - 1) + binary;
+}
+
+function rice(number, low) {
+  return `${"0".repeat(number >> low)}1${low ? (number % 2 ** low).toString(2).padStart(low, "0") : ""}`;
+}
+
+function counts(numbers) {
+  return `001${numbers.map((number) => rice(number, 2)).join("")}`;
+}
+
+function rising(numbers, limit) {
+  if (numbers.length === 0 || numbers.length === limit) return "";
+  if (numbers.length === 1) return below(numbers[0], limit);
+  const low = Math.max(0, Math.floor((3 * limit) / (4 * numbers.length)).toString(2).length - 1);
+  return numbers.map((number, at) => rice(number - (numbers[at - 1] ?? -1) - 1, low)).join("");
+}
+
+function below(number, limit) {
+  const size = limit.toString(2).length - 1;
+  const short = 2 ** (size + 1) - limit;
+  const [written, width] = number < short ? [number, size] : [number + short, size + 1];
+  return width ? written.toString(2).padStart(width, "0") : "";
 }

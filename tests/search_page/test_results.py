@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from ..shard_reader import Bits
+
 
 def settled(page, text):
     """Wait until the line above the results says so."""
@@ -148,12 +150,12 @@ def test_nothing_asked_shows_a_hint_and_how_much_there_is(search):
 
 
 def test_a_part_that_cannot_be_loaded_is_named_and_the_rest_is_shown(search):
-    """A missing lexicon costs the families, not the answer; a missing page costs an excerpt."""
+    """A missing lexicon costs what stands for a word, not the answer; a missing page costs an excerpt."""
     search().route(re.compile(r"/lexicon/|/note-"), lambda route: route.abort())
-    page = search("?q=surge")
-    settled(page, "26 articles found")
+    page = search("?q=surge+nothing+harbxur")
+    settled(page, "26 articles")
 
-    assert "could not be loaded (lexicon/" in page.text_content(".notes .notice")
+    assert "/lexicon/0/0.json). Reload" in page.text_content(".notes .notice")
     assert page.text_content(".hit-excerpt").startswith("Nothing of note was said.")
 
 
@@ -168,13 +170,12 @@ def test_without_a_manifest_the_page_says_so(search):
 
 def test_a_broken_part_is_told_too(search):
     """An index that makes no sense ends in a sentence, not in silence."""
-    search().route(re.compile(r"/lexicon/"), lambda route: route.fulfill(json={"terms": []}))
+    search().route(re.compile(r"/terms/"), lambda route: route.fulfill(json={"terms": []}))
     page = search("?q=surge")
-    settled(page, "The search failed")
-    faults, page.faults[:] = page.faults.copy(), []
+    settled(page, "Nothing found in the part of the index")
 
     assert page.get_attribute("[data-search-app]", "aria-busy") == "false"
-    assert len(faults) == 1
+    assert "/terms/0/0.json). Reload" in page.text_content(".notes .notice")
 
 
 def test_a_slow_answer_does_not_overtake_a_later_one(search):
@@ -207,8 +208,11 @@ def test_a_page_holds_exactly_the_words_that_were_indexed(site, search):
     """The text taken out of an article's page has as many terms as the index counted."""
     manifest = json.loads((site / "search" / "manifest.json").read_text("utf-8"))
     (segment,) = manifest["segments"]
-    lengths = json.loads((site / "search" / segment["lengths"]).read_text("utf-8"))["body"]
-    rows = json.loads((site / "search" / segment["records"][0]).read_text("utf-8"))
+    lengths = Bits(segment["lengths"])
+    titles_then_bodies = [lengths.counts(segment["articles"]) for _ in range(2)]
+    folder = site / "search" / segment["folder"] / "records"
+    paths = sorted(folder.rglob("*.json"), key=lambda path: int(path.stem))
+    rows = [row for path in paths for row in json.loads(path.read_text("utf-8"))]
     counted = search().evaluate(
         """async (ids) => {
           const { pageText } = await import('../static/page-text.js');
@@ -219,7 +223,7 @@ def test_a_page_holds_exactly_the_words_that_were_indexed(site, search):
         [row[0] for row in rows],
     )
 
-    assert counted == lengths
+    assert counted == titles_then_bodies[1]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
