@@ -17,13 +17,57 @@
 /** @type {readonly Listed[]} */
 const SINGLE = ["outlet", "language"];
 
+/** The columns of an index, each made when it is first asked for. */
+export class Columns {
+  /** @type {Map<string, Promise<any>>} */
+  #kept = new Map();
+  #segments;
+
+  /** @param {readonly Segment[]} segments */
+  constructor(segments) {
+    this.#segments = segments;
+  }
+
+  /**
+   * @param {Listed | "year" | "month"} name
+   * @returns {Promise<Column>}
+   */
+  get(name) {
+    return this.#keep(name, async () => {
+      if (name === "year") return dated(await this.days(), year);
+      return name === "month" ? dated(await this.days(), month) : listed(this.#segments, name);
+    });
+  }
+
+  /**
+   * Give the dates of all documents.
+   * @returns {Promise<Uint32Array>} YYYYMMDD, with 00 for what is not known; 0 for undated
+   */
+  days() {
+    return this.#keep("date", () => dates(this.#segments));
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {() => Promise<T>} make
+   * @returns {Promise<T>}
+   */
+  #keep(name, make) {
+    const kept = this.#kept.get(name) ?? make();
+    this.#kept.set(name, kept);
+    kept.catch(() => this.#kept.delete(name));
+    return kept;
+  }
+}
+
 /**
  * Join one column of every segment.
  * @param {readonly Segment[]} segments
  * @param {Listed} name
  * @returns {Promise<Column>} unknown outlets and languages have the value `""`
  */
-export async function listed(segments, name) {
+async function listed(segments, name) {
   const parts = await Promise.all(
     segments.map(async (segment) => (name === "author" ? segment.authors() : (await segment.facets())[name])),
   );
@@ -45,31 +89,38 @@ function unfiled(filed, documents) {
   return { value: "", docs: [...known.keys()].filter((doc) => known[doc] === 0) };
 }
 
-/**
- * Join the dates of every segment.
- * @param {readonly Segment[]} segments
- * @returns {Promise<Uint32Array>} YYYYMMDD, with 00 for what is not known
- */
-export async function dates(segments) {
+/** @param {readonly Segment[]} segments */
+async function dates(segments) {
   const parts = await Promise.all(segments.map((segment) => segment.facets()));
   return Uint32Array.from(parts.flatMap(({ date }) => [...date]));
 }
 
+/** @param {number} day */
+function year(day) {
+  return day === 0 ? "" : String(Math.floor(day / 10000)).padStart(4, "0");
+}
+
+/** @param {number} day */
+function month(day) {
+  const number = Math.floor(day / 100) % 100;
+  return number === 0 ? year(day) : `${year(day)}-${String(number).padStart(2, "0")}`;
+}
+
 /**
- * Make the column of years out of dates.
  * @param {Uint32Array} days
- * @returns {Column} an undated document has the value `""`
+ * @param {(day: number) => string} value
+ * @returns {Column}
  */
-export function years(days) {
+function dated(days, value) {
   /** @type {Map<string, number[]>} */
   const found = new Map();
   for (const [doc, day] of days.entries()) {
-    const year = day === 0 ? "" : String(Math.floor(day / 10000)).padStart(4, "0");
-    const docs = found.get(year);
+    const own = value(day);
+    const docs = found.get(own);
     if (docs) docs.push(doc);
-    else found.set(year, [doc]);
+    else found.set(own, [doc]);
   }
-  return column(Array.from(found, ([value, docs]) => ({ value, docs })), days.length);
+  return column(Array.from(found, ([known, docs]) => ({ value: known, docs })), days.length);
 }
 
 /**

@@ -40,14 +40,18 @@ const FEW_MORE = 2; // so many more are shown rather than hidden behind a button
 export class Desk {
   /** @type {Promise<Index> | undefined} */
   #index;
-  #manifest = "";
+  #address = "";
+  /** @type {import("./shards.js").Manifest | undefined} */
+  #manifest;
 
   /**
    * Say which index is meant, before anything is asked of it.
-   * @param {string} manifest its address, absolute
+   * @param {string} address of its manifest, absolute
+   * @param {string} [written] the manifest itself, where the page holds it
    */
-  use(manifest) {
-    this.#manifest = manifest;
+  use(address, written) {
+    this.#address = address;
+    this.#manifest = written ? JSON.parse(written) : undefined;
   }
 
   /** Let go of the index and all that was read of it: something in it makes no sense. */
@@ -73,7 +77,7 @@ export class Desk {
    */
   async search(query, options) {
     const index = await this.#opened();
-    const { facets: _, ...answer } = await index.search(query, options);
+    const { facets: _, ...answer } = await index.search(query, { ...options, facets: false });
     const hits = answer.hits.map((hit) => ({
       ...hit,
       marks: { title: marked(hit.title || hit.id, answer.terms), lead: marked(hit.lead, answer.terms) },
@@ -93,10 +97,9 @@ export class Desk {
    */
   async facets(query, { filters, most, year, anytime }) {
     const index = await this.#opened();
-    const { facets, failures } = await index.search(query, { filters, limit: 0 });
+    const { facets, failures } = await index.facets(query, { filters });
     const cut = CUT.map((name) => [name, cutFacet(name, facets[name], filters[name], most[name])]);
-    /** @type {FacetCount[]} */
-    const months = [];
+    const { months } = year ? await index.months(anytime, { filters }) : { months: [] };
     return { cut: Object.fromEntries(cut), years: facets.year, months, failures };
   }
 
@@ -112,7 +115,7 @@ export class Desk {
 
   /** @returns {Promise<Index>} */
   #opened() {
-    this.#index ??= open(this.#manifest);
+    this.#index ??= open(this.#address, { manifest: this.#manifest });
     this.#index.catch(() => (this.#index = undefined));
     return this.#index;
   }

@@ -3,8 +3,8 @@
  * it runs anywhere. What it answers is defined in docs/search-format.md.
  */
 
-import { dates, listed, years } from "./columns.js";
-import { FACETS, counted } from "./facets.js";
+import { Columns } from "./columns.js";
+import { FACETS, counted, monthly } from "./facets.js";
 import { Lexicon } from "./lexicon.js";
 import { match } from "./matching.js";
 import { parse } from "./query.js";
@@ -73,8 +73,7 @@ export class Index {
   #manifest;
   #segments;
   #lexicon;
-  /** @type {Map<string, Promise<any>>} */
-  #columns = new Map();
+  #columns;
   /** @type {Promise<Statistics> | undefined} */
   #statistics;
 
@@ -90,6 +89,7 @@ export class Index {
       base += entry.articles;
       return segment;
     });
+    this.#columns = new Columns(this.#segments);
     this.#lexicon = new Lexicon(this.#segments, manifest.segments.at(-1)?.lexicon ?? "");
   }
 
@@ -138,6 +138,18 @@ export class Index {
   }
 
   /**
+   * Count the months of a query's answer, as the filters leave it.
+   * @param {string} query
+   * @param {{filters?: Filters}} [options]
+   * @returns {Promise<{months: FacetCount[], failures: string[]}>} in order; values like `2023-11`
+   */
+  async months(query, { filters = {} } = {}) {
+    const worked = await this.#work(query, filters, false);
+    const column = await worked.reading.attempt(this.#columns.get("month"), undefined);
+    return { months: monthly(worked, column), failures: [...worked.failures] };
+  }
+
+  /**
    * @param {string} query
    * @param {Filters} filters
    * @param {boolean} facets whether the columns of all facets are wanted
@@ -151,7 +163,7 @@ export class Index {
     const { reading, failures } = this.#reading();
     const [found, columns] = await Promise.all([
       Promise.all(nodes.map((node) => match(node, reading))),
-      Promise.all(names.map(async (name) => /** @type {const} */ ([name, await reading.attempt(this.#facet(name), undefined)]))),
+      Promise.all(names.map(async (name) => /** @type {const} */ ([name, await reading.attempt(this.#columns.get(name), undefined)]))),
     ]);
     const columnOf = new Map(columns);
     const passed = sieve(
@@ -181,8 +193,8 @@ export class Index {
       segments: this.#segments,
       lexicon: this.#lexicon,
       statistics: async () => (await attempt(this.#lengths(), undefined)) ?? this.#evenly(),
-      column: (/** @type {Listed} */ name) => attempt(this.#column(name), undefined),
-      days: () => attempt(this.#days(), undefined),
+      column: (/** @type {Listed} */ name) => attempt(this.#columns.get(name), undefined),
+      days: () => attempt(this.#columns.days(), undefined),
       attempt,
     };
     return { reading, failures };
@@ -214,40 +226,6 @@ export class Index {
   #averages() {
     const { articles, tokens } = this.#manifest;
     return { title: tokens.title / articles, body: tokens.body / articles };
-  }
-
-  /**
-   * @param {FacetName} name
-   * @returns {Promise<Column | undefined>}
-   */
-  #facet(name) {
-    return name === "year" ? this.#keep("year", async () => years(await this.#days())) : this.#column(name);
-  }
-
-  /**
-   * @param {Listed} name
-   * @returns {Promise<Column>}
-   */
-  #column(name) {
-    return this.#keep(name, () => listed(this.#segments, name));
-  }
-
-  /** @returns {Promise<Uint32Array>} */
-  #days() {
-    return this.#keep("date", () => dates(this.#segments));
-  }
-
-  /**
-   * @template T
-   * @param {string} name
-   * @param {() => Promise<T>} make
-   * @returns {Promise<T>}
-   */
-  #keep(name, make) {
-    const kept = this.#columns.get(name) ?? make();
-    this.#columns.set(name, kept);
-    kept.catch(() => this.#columns.delete(name));
-    return kept;
   }
 
   /**

@@ -27,6 +27,18 @@ export function counted(worked, wanted) {
 }
 
 /**
+ * Count the months of the documents that pass all filters.
+ * @param {Worked} worked
+ * @param {Column | undefined} column
+ * @returns {FacetCount[]} by month; values like `2023-11`, or `2023` where the month is not known
+ */
+export function monthly({ parts: { shown }, passed: { failed } }, column) {
+  if (!column) return [];
+  const counts = count(column, (doc) => shown[doc] === 1 && failed[doc] === 0);
+  return Array.from(counts, ([value, found]) => ({ value, count: found })).sort((a, b) => compare(a.value, b.value));
+}
+
+/**
  * @param {Worked} worked
  * @param {FacetName} name
  * @returns {FacetCount[]}

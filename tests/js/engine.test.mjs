@@ -236,6 +236,15 @@ test("facets can be left for later", async () => {
   assert.deepEqual(later, { facets: (await engine.search("storm", { filters })).facets, failures: [] });
 });
 
+test("months are counted in order, as the filters leave them", async () => {
+  const { engine } = await opened();
+  const all = await engine.months("the");
+  const some = await engine.months("the", { filters: { year: ["2023"] } });
+
+  assert.deepEqual(all.months.map(({ value }) => value), ["", "1923", "2022-05", "2023-11"]);
+  assert.deepEqual(some, { months: [{ value: "2023-11", count: 2 }], failures: [] });
+});
+
 test("a family reaches over files and segments", async () => {
   const families = [["harbour", "quay", "surge"]];
   for (const sizes of [[5], [4, 1], [1, 4]]) {
