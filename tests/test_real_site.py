@@ -60,7 +60,7 @@ def test_a_reader_searches_filters_opens_and_comes_back(built, serve_under, page
     page.get_by_role("searchbox").fill('"open source"')
     page.locator(".hits > li mark").first.wait_for()
     total = number_in(page, "articles? found")
-    page.get_by_label(re.compile(r"^2014")).check()
+    page.get_by_role("checkbox", name=re.compile(r"^2014")).check()
     page.wait_for_url(re.compile(r"year=2014"))
     page.wait_for_function(COUNT_DIFFERS, arg=f"{total:,}")
     fewer = number_in(page, "articles? found")
@@ -75,7 +75,7 @@ def test_a_reader_searches_filters_opens_and_comes_back(built, serve_under, page
     assert opened.split() == titles[0].split()
     assert '"open source"' == page.get_by_role("searchbox").input_value()
     assert titles == page.locator(".hits .hit-title").all_inner_texts()
-    assert page.get_by_label(re.compile(r"^2014")).is_checked()
+    assert page.get_by_role("checkbox", name=re.compile(r"^2014")).is_checked()
 
 
 def number_in(page, words):
