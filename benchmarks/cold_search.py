@@ -152,18 +152,19 @@ def parts_table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
 
 
 def report(
-    corpus: corpora.Corpus, articles: int, costs: Mapping[str, tuple[Cost, Cost]], browser: Browser
+    corpus: corpora.Corpus, articles: int, costs: Mapping[str, tuple[Cost, Cost]], made: str
 ) -> str:
     """Write one corpus's section."""
-    peers = (f"Pagefind {pagefind.VERSION}", f"Chromium {browser.version}")
-    return "\n\n".join(
-        (
-            f"**{corpus.name}**: {articles:,} articles. "
-            + table.provenance(f"python benchmarks/cold_search.py {corpus.name}", peers),
-            main_table(costs, budget(articles)),
-            "What the bytes are for; and what our page asks for of itself after the fifth excerpt:",
-            parts_table(costs),
-        )
+    told = "What the bytes are for; and what our page asks for of itself after the fifth excerpt:"
+    parts = (main_table(costs, budget(articles)), told, parts_table(costs))
+    return "\n\n".join((f"**{corpus.name}**: {articles:,} articles. {made}", *parts))
+
+
+def made_by(name: str, each: int, browser: Browser) -> str:
+    """Say by what the tables were made."""
+    command = f"python benchmarks/cold_search.py {name} --each {each}"
+    return table.provenance(
+        command, (f"Pagefind {pagefind.VERSION}", f"Chromium {browser.version}")
     )
 
 
@@ -207,7 +208,8 @@ def main() -> None:
                     print(*trace(heard(partial(visit_ours, browser, site, chosen.trace))), sep="\n")
                 continue
             kinds = queries.Choice(pages, corpus.queries, chosen.each).kinds()
-            text = report(corpus, len(pages), measure(corpus, kinds, browser), browser)
+            costs = measure(corpus, kinds, browser)
+            text = report(corpus, len(pages), costs, made_by(name, chosen.each, browser))
             print(text)
             if not chosen.no_readme:
                 table.write(f"cold search {name}", text)
