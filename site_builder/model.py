@@ -242,6 +242,8 @@ class Tokens(Record, frozen=True, kw_only=True):
     title_length: int = 0
     """In tokens."""
     body_length: int = 0
+    forms: dict[str, list[str]] = {}
+    """Term to the ways it was written before folding, where that differs: stems are made from these."""
 
 
 class Shown(Record, frozen=True, kw_only=True):

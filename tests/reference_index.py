@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.catalog import date_key
 from site_builder.model import Article, Assertion, Authority, Basis, Capture
-from site_builder.search.families import families, stemmer_of
+from site_builder.search.families import Vocabulary, families, stemmer_of
 from site_builder.search.index import Posting
 from site_builder.search.rows import IndexRow, facet_values, stored_row
 from site_builder.search.tokens import tokens
@@ -71,7 +71,7 @@ def reference_families(rows, names=()):
     spoken = {}
     for row in rows:
         if stemmer := stemmer_of(row.article.language.value):
-            spoken.setdefault(stemmer, set()).update(terms_of(row))
+            spoken.setdefault(stemmer, Vocabulary(set(), {})).add(terms_of(row), row.tokens.forms)
     return families(spoken, {term for row in rows for term in terms_of(row)}, names)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.search import analysis
-from site_builder.search.analysis import fold, is_unspaced, terms
+from site_builder.search.analysis import fold, forms, is_unspaced, terms
 from site_builder.search.tokens import tokens
 
 CASES = Path(__file__).parent / "cases"
@@ -106,3 +106,28 @@ def test_positions_count_every_token():
     assert {"the": [0, 2], "sea": [1, 3]} == found.title
     assert {"a": [0], "wall": [1], "by": [2], "the": [3], "sea": [4]} == found.body
     assert (4, 5) == (found.title_length, found.body_length)
+
+
+def test_forms_tell_how_terms_were_written():
+    """Only terms that folding changed are named, with the unfolded word beside its equal without marks."""
+    found = forms("Schön, SCHON und \u0130zmir; la re\u0301gion; 海堤é wall")
+
+    assert {"schon": ["schon", "schön"], "region": ["région"]} == {
+        term: found[term] for term in ("schon", "region")
+    }
+    assert {"schon", "region", "海堤e"} == found.keys()
+    assert {"schon": ["schön"]} == tokens("", "schön 海堤é").forms
+
+
+@given(st.text() | ENGLISH)
+@settings(deadline=None)
+def test_every_form_folds_to_its_term(text):
+    """Whatever stands in the text, a form is a way to write the term it is listed under."""
+    wrong = [
+        (term, form)
+        for term, written in tokens("", text).forms.items()
+        for form in written
+        if terms(form) != [term]
+    ]
+
+    assert [] == wrong

@@ -1,9 +1,10 @@
 """Which terms stand for each other."""
 
+import pytest
 import Stemmer
 
 from site_builder.model import Authority
-from site_builder.search.families import STEMMERS, families, stemmer_of
+from site_builder.search.families import STEMMERS, Vocabulary, families, stemmer_of
 from site_builder.search.lexicon import Gathering, Lexicon
 
 from .reference_index import make_row
@@ -56,17 +57,39 @@ def test_an_article_of_no_known_language_makes_no_family():
 
 def test_numbers_and_pairs_of_characters_are_not_stemmed():
     """What is no word of letters has no other forms."""
-    assert [] == families({"english": {"1990", "1990s", "2s", "2", "海堤", "海"}}, {"1990"}, ())
+    numbers = Vocabulary({"1990", "1990s", "2s", "2", "海堤", "海"}, {})
+
+    assert [] == families({"english": numbers}, {"1990"}, ())
 
 
-def test_endings_are_stemmed_as_they_are_written():
-    """Folding takes a letter from Russian and Arabic endings; forms of one word still meet."""
-    russian = [make_row("a", "", "красный красная красного включающий включает", language="ru")]
-    arabic = [make_row("a", "", "حكومة الحكومة", language="ar")]
+@pytest.mark.parametrize(
+    ("language", "text", "term", "family"),
+    [
+        ("ru", "красный красная красного", "красныи", ["красная", "красного", "красныи"]),
+        ("ru", "включающий включает", "включает", ["включает", "включающии"]),
+        ("ar", "حكومة الحكومة", "حكومه", ["الحكومه", "حكومه"]),
+        ("tr", "kap\u0131lar\u0131 kap\u0131lardan", "kapilari", ["kapilardan", "kapilari"]),
+        ("fr", "fermé fermée fermées", "ferme", ["ferme", "fermee", "fermees"]),
+        ("de", "Gärten Gartens", "garten", ["garten", "gartens"]),
+    ],
+)
+def test_endings_are_stemmed_as_they_are_written(language, text, term, family):
+    """Folding takes letters from endings; forms of one word meet by what they were before."""
+    assert family == lexicon([make_row("a", "", text, language=language)]).family(term)
 
-    assert ["красная", "красного", "красныи"] == lexicon(russian).family("красныи")
-    assert ["включает", "включающии"] == lexicon(russian).family("включает")
-    assert ["الحكومه", "حكومه"] == lexicon(arabic).family("حكومه")
+
+def test_forms_that_fold_alike_are_one_term_with_the_families_of_both():
+    """A term stands for what each of the words stands for that are written so without their marks."""
+    found = lexicon([make_row("a", "", "schon schön schöne schöner", language="de")])
+
+    assert ["schon", "schone", "schoner"] == found.family("schon")
+
+
+def test_a_stem_of_one_letter_makes_no_family():
+    """What a stemmer leaves of short words says nothing of what they mean."""
+    words = Vocabulary({"दो", "दे", "दी", "करना", "करते"}, {})
+
+    assert [("करते", "करना")] == families({"hindi": words}, words.words, ())
 
 
 def test_names_declared_equal_are_a_family():

@@ -17,6 +17,8 @@ TERM_LENGTH = 64
 
 _FORMAT = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _ACUTE = "\u00b4"
+_DOTTED_I = "i\u0307"
+"""What Python makes of the Turkish capital."""
 _APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u0060\u2032]")
 _ACCENT_RANGES = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _ACCENT = re.compile(f"[{_ACCENT_RANGES}]")
@@ -103,6 +105,26 @@ def fold(text: str) -> str:
         text = _ACCENTS.sub("", text)
     text = unicodedata.normalize("NFC", _VOWEL_POINTS.sub("", text))
     return _SINGLE_LETTERS.sub(lambda found: _LETTERS[found[0]], text)
+
+
+def forms(text: str) -> dict[str, list[str]]:
+    """Find how terms of a text were written before folding, in lower case, where that differs.
+
+    Stems depend on letters that folding takes away. Most terms are written as they are, and not named here.
+
+    >>> forms("Gärten, garten und Märkte")
+    {'garten': ['garten', 'gärten'], 'markte': ['märkte']}
+    """
+    if _plain(text).isascii():
+        return {}
+    lowered = unicodedata.normalize("NFKC", _FORMAT.sub("", text)).lower().replace(_DOTTED_I, "i")
+    written = set(_patterns().tokens.findall(unicodedata.normalize("NFC", lowered)))
+    folded = sorted(token for token in written if not token.isascii())
+    found: dict[str, list[str]] = {}
+    for token, term in zip(folded, fold(" ".join(folded)).split(" "), strict=False):
+        if term != token:
+            found.setdefault(term, [term] if term in written else []).append(token)
+    return found
 
 
 def is_unspaced(term: str) -> bool:

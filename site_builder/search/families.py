@@ -4,9 +4,9 @@ Stemming happens here, while building, and nowhere else: a query finds the sets 
 carries no stemmer and cannot drift from this one.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import Stemmer
 
@@ -53,14 +53,25 @@ STEMMERS = {
 }
 """Main language subtag to Snowball's name of the stemmer."""
 
-_RESTORED = {
-    "russian": (re.compile("(?<=[аеоуыэюя])и|(?<=[шщ]и)и$"), "й"),
-    "arabic": (re.compile("\u0647$"), "\u0629"),
-}
-"""What folding made one and endings need apart, where it is nearly always so: without it one in six pairs
-of Russian forms and one in three of Arabic ones do not meet (measured on XQuAD's paragraphs)."""
+SHORTEST_STEM = 2
+"""In code points: one letter is what is left of words that have nothing to do with each other."""
 
 Family = tuple[str, ...]
+
+
+class Vocabulary(NamedTuple):
+    """The words of some articles, all of one stemmer."""
+
+    words: set[str]
+    """Terms that were written as they are."""
+    forms: dict[str, str]
+    """Other written forms, each with its term: folding takes letters that endings need apart."""
+
+    def add(self, found: Collection[str], written: Mapping[str, Sequence[str]]) -> None:
+        """Add the terms of an article and its `Tokens.forms`."""
+        self.words.update(found if not written else (term for term in found if term not in written))
+        for term, ways in written.items():
+            self.forms.update(dict.fromkeys(ways, term))
 
 
 def stemmer_of(language: str) -> str:
@@ -69,12 +80,12 @@ def stemmer_of(language: str) -> str:
 
 
 def families(
-    spoken: Mapping[str, Collection[str]], known: Collection[str], names: Iterable[Authority]
+    spoken: Mapping[str, Vocabulary], known: Collection[str], names: Iterable[Authority]
 ) -> list[Family]:
     """Find the families of an archive.
 
     Args:
-        spoken: the terms of the articles of each stemmer, by `stemmer_of`.
+        spoken: the words of the articles of each stemmer, by `stemmer_of`.
         known: all terms of the archive; families have no other members.
         names: what the names files declare equal.
 
@@ -90,20 +101,15 @@ def families(
     return sorted(family for family in found if len(family) > 1)
 
 
-def _stem_families(stemmer: str, words: Collection[str]) -> Iterable[Family]:
-    stemmed = [word for word in words if _has_stem(word)]
-    groups: dict[str, list[str]] = defaultdict(list)
-    stems = Stemmer.Stemmer(stemmer, 0).stemWords([_restored(word, stemmer) for word in stemmed])
-    for stem, word in zip(stems, stemmed, strict=True):
-        groups[stem].append(word)
+def _stem_families(stemmer: str, spoken: Vocabulary) -> Iterable[Family]:
+    written = {word: word for word in spoken.words} | spoken.forms
+    stemmed = {form: term for form, term in written.items() if _has_stem(term)}
+    groups: dict[str, set[str]] = defaultdict(set)
+    stems = Stemmer.Stemmer(stemmer, 0).stemWords(list(stemmed))
+    for stem, term in zip(stems, stemmed.values(), strict=True):
+        if len(stem) >= SHORTEST_STEM:
+            groups[stem].add(term)
     return (tuple(sorted(group)) for group in groups.values() if len(group) > 1)
-
-
-def _restored(word: str, stemmer: str) -> str:
-    if stemmer not in _RESTORED:
-        return word
-    pattern, letter = _RESTORED[stemmer]
-    return pattern.sub(letter, word)
 
 
 def _has_stem(term: str) -> bool:

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from ..model import Authority, Record
-from .families import families, stemmer_of
+from ..model import Authority, Record, Tokens
+from .families import Vocabulary, families, stemmer_of
 from .rows import IndexRow
 
 
@@ -73,12 +73,12 @@ class Gathering:
     def __init__(self) -> None:
         """Begin with no term."""
         self._articles: Counter[str] = Counter()
-        self._spoken: dict[str, set[str]] = defaultdict(set)
+        self._spoken: dict[str, Vocabulary] = {}
 
     def passing(self, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
         """Hand the rows on, having seen their terms."""
         for row in rows:
-            self._see(row.tokens.title.keys() | row.tokens.body.keys(), row.article.language.value)
+            self._see(row.tokens, row.article.language.value)
             yield row
 
     def lexicon(self, names: Collection[Authority]) -> LexiconRecord:
@@ -92,7 +92,9 @@ class Gathering:
             families=[[places[term] for term in family] for family in sets],
         )
 
-    def _see(self, terms: set[str], language: str) -> None:
+    def _see(self, tokens: Tokens, language: str) -> None:
+        terms = tokens.title.keys() | tokens.body.keys()
         self._articles.update(terms)
         if stemmer := stemmer_of(language):
-            self._spoken[stemmer] |= terms
+            spoken = self._spoken.setdefault(stemmer, Vocabulary(set(), {}))
+            spoken.add(terms, tokens.forms)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..model import Tokens
-from .analysis import terms
+from .analysis import forms, terms
 
 
 def tokens(title: str, body: str) -> Tokens:
@@ -14,7 +14,13 @@ def tokens(title: str, body: str) -> Tokens:
         body=_positions(body_terms),
         title_length=len(title_terms),
         body_length=len(body_terms),
+        forms=_known(forms(f"{title}\n{body}"), {*title_terms, *body_terms}),
     )
+
+
+def _known(written: dict[str, list[str]], known: set[str]) -> dict[str, list[str]]:
+    """Leave out what became several terms: words of scripts without spaces, and those cut short."""
+    return {term: written[term] for term in written if term in known}
 
 
 def _positions(found: Iterable[str]) -> dict[str, list[int]]:
