@@ -120,7 +120,7 @@ export class Index {
       complete: whole.length,
       hits: await this.#hits(docs, scores, worked.reading),
       facets: counted(worked, facets),
-      notes: distinct(worked.found.flatMap(({ notes }) => notes)),
+      notes: distinct((await Promise.all(worked.found.flatMap(({ notes }) => notes))).flat()),
       terms: worked.found.flatMap(({ wanted }) => wanted),
       failures: [...worked.failures],
     };

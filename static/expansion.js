@@ -15,8 +15,9 @@ import { compare, isUnspaced, length } from "./analysis.js";
  */
 
 /**
- * Terms counted as one: those asked for, or standing in for what was, count whole; the others of their families, half.
- * @typedef {{own: readonly string[], others: readonly string[], notes: Note[]}} Group
+ * Terms counted as one: those asked for, or standing in for what was, count whole; the others of their families, half. The notes
+ * may need a file more, which nothing else has to wait for.
+ * @typedef {{own: readonly string[], others: readonly string[], notes: Promise<Note[]>}} Group
  */
 
 const SHORTEST_BEGINNING = 4; // code points
@@ -43,11 +44,21 @@ export async function word(lexicon, term) {
   const family = await lexicon.family(term);
   if (!family) return standIn(lexicon, term);
   const others = family.filter((other) => other !== term).sort(compare);
+  return { own: [term], others, notes: known(lexicon, term, others) };
+}
+
+/**
+ * Tell of a word that the archive has: the others of its family, and what is offered for it.
+ * @param {Lexicon} lexicon
+ * @param {string} term
+ * @param {string[]} others
+ * @returns {Promise<Note[]>}
+ */
+async function known(lexicon, term, others) {
   /** @type {Note[]} */
   const notes = others.length > 0 ? [{ kind: "family", term, instead: [], terms: others }] : [];
   const offer = await offered(lexicon, term, others);
-  if (offer) notes.push({ kind: "offer", term, instead: [offer], terms: [] });
-  return { own: [term], others, notes };
+  return offer ? [...notes, { kind: "offer", term, instead: [offer], terms: [] }] : notes;
 }
 
 /**
@@ -78,14 +89,15 @@ export async function fuzzy(lexicon, term) {
  * @returns {Promise<Group>}
  */
 async function standIn(lexicon, term) {
-  if (isUnspaced(term)) return { own: [], others: [], notes: [] };
+  if (isUnspaced(term)) return { own: [], others: [], notes: Promise.resolve([]) };
   const [beginning, spellings] = await Promise.all([knownBeginning(lexicon, term), near(lexicon, term)]);
   const instead = likeliest(term, candidates(beginning, spellings));
   const families = await Promise.all(instead.map((other) => lexicon.family(other)));
   const terms = [...new Set(families.flatMap((family) => family ?? []))].sort(compare);
   const begins = instead.length === 1 && instead[0] === beginning?.term;
   const kind = instead.length === 0 ? "nothing" : begins ? "beginning" : "spelling";
-  return { own: instead, others: terms.filter((other) => !instead.includes(other)), notes: [{ kind, term, instead, terms }] };
+  const others = terms.filter((other) => !instead.includes(other));
+  return { own: instead, others, notes: Promise.resolve([{ kind, term, instead, terms }]) };
 }
 
 /**

@@ -17,7 +17,7 @@ import { ABSENT, score } from "./scoring.js";
 
 /**
  * What a node comes to. `wanted` holds for each of its words and phrases the sequences of terms that are it.
- * @typedef {import("./scoring.js").Scored & {notes: Note[], wanted: string[][][]}} Found
+ * @typedef {import("./scoring.js").Scored & {notes: Promise<Note[]>[], wanted: string[][][]}} Found
  */
 
 /** @typedef {import("./engine.js").Reading} Reading What matching needs of the index. */
@@ -91,9 +91,10 @@ function without({ scores, notes }) {
 async function matchWord(term, index, field) {
   for (const segment of index.segments) segment.postings(term).catch(() => undefined);
   /** @type {Group} */
-  const alone = { own: [term], others: [], notes: [] };
+  const alone = { own: [term], others: [], notes: Promise.resolve([]) };
   const { own, others, notes } = await index.attempt(word(index.lexicon, term), alone);
-  return { ...(await grouped(own, others, index, field)), notes };
+  const told = index.attempt(notes, []);
+  return { ...(await grouped(own, others, index, field)), notes: [told] };
 }
 
 /**
