@@ -26,7 +26,7 @@ export class SearchFailure extends Error {
 /** Asks the engine. Of the questions of a kind, only the last is answered; the others come to `undefined`. */
 export class Client {
   #program;
-  #manifest;
+  #index;
   #last = 0;
   #heard = false;
   /** @type {Map<number, Waiting>} */
@@ -36,11 +36,11 @@ export class Client {
 
   /**
    * @param {string} program address of `worker.js`, absolute
-   * @param {string} manifest address of the index, absolute
+   * @param {[address: string, written?: string]} index address of the manifest, absolute, and the manifest itself if it is at hand
    */
-  constructor(program, manifest) {
+  constructor(program, index) {
     this.#program = program;
-    this.#manifest = manifest;
+    this.#index = index;
   }
 
   /**
@@ -125,7 +125,7 @@ export class Client {
 
   /** @param {Port} port */
   #begun(port) {
-    port.postMessage(this.#numbered("use", [this.#manifest]));
+    port.postMessage(this.#numbered("use", this.#index));
     return port;
   }
 

@@ -41,17 +41,16 @@ export class Desk {
   /** @type {Promise<Index> | undefined} */
   #index;
   #address = "";
-  /** @type {import("./shards.js").Manifest | undefined} */
-  #manifest;
+  #written = "";
 
   /**
    * Say which index is meant, before anything is asked of it.
    * @param {string} address of its manifest, absolute
    * @param {string} [written] the manifest itself, where the page holds it
    */
-  use(address, written) {
+  use(address, written = "") {
     this.#address = address;
-    this.#manifest = written ? JSON.parse(written) : undefined;
+    this.#written = written;
   }
 
   /** Let go of the index and all that was read of it: something in it makes no sense. */
@@ -115,9 +114,13 @@ export class Desk {
 
   /** @returns {Promise<Index>} */
   #opened() {
-    this.#index ??= open(this.#address, { manifest: this.#manifest });
+    this.#index ??= this.#newlyOpened();
     this.#index.catch(() => (this.#index = undefined));
     return this.#index;
+  }
+
+  async #newlyOpened() {
+    return open(this.#address, this.#written ? { manifest: JSON.parse(this.#written) } : {});
   }
 }
 

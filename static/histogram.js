@@ -85,7 +85,7 @@ export function histogram({ bars, undated, heading, year }, isChosen) {
   const most = Math.max(...bars.map(({ count }) => count), undated, 1);
   const apart = undated > 0 ? 2 : 0; // places: a gap, then the bar of the undated
   const place = WIDTH / (bars.length + apart);
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" });
+  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "none" });
   drawing.append(...bars.map((bar, at) => drawBar(bar, at * place, place, most, isChosen(bar))));
   const last = { words: "Undated", count: undated, year: "" };
   if (undated > 0) drawing.append(drawBar(last, WIDTH - place, place, most, isChosen(last)));

@@ -49,7 +49,8 @@ class SearchPage {
     this.#app = app;
     const root = app.dataset.root ?? "../";
     const program = new URL("./worker.js", import.meta.url).href;
-    this.#client = new Client(program, new URL(`${root}search/manifest.json`, location.href).href);
+    const manifest = document.querySelector("script[data-manifest]")?.textContent ?? undefined;
+    this.#client = new Client(program, [new URL(`${root}search/manifest.json`, location.href).href, manifest]);
     this.#view = new View(app, root, (text, wanted) => this.#client.excerpt(text, wanted));
     this.#listen();
     history.scrollRestoration = "manual";
@@ -271,7 +272,8 @@ class SearchPage {
       this.#view.showFacets(counts, this.#state);
       performance.measure("search-facets", "facets-asked");
     } catch (error) {
-      if (!(error instanceof SearchFailure)) throw error; // else the results, which need more, have told it
+      this.#view.failFacets(error instanceof SearchFailure ? error.message : FAULT);
+      if (!(error instanceof SearchFailure)) throw error;
     }
   }
 

@@ -99,7 +99,7 @@ export class Segment {
    * @returns {Promise<RecordRow>}
    */
   async record(doc) {
-    const rows = await this.#get(numbered("records", Math.floor(doc / this.#block)), asItIs);
+    const rows = await this.#get(numbered("records", Math.floor(doc / this.#block)), recordRows);
     return rows[doc % this.#block];
   }
 
@@ -149,13 +149,15 @@ export class Segment {
   }
 }
 
-/** @param {any} json */
-function asItIs(json) {
+/** @param {any} json @returns {RecordRow[]} */
+function recordRows(json) {
+  if (!Array.isArray(json)) throw new TypeError("no rows");
   return json;
 }
 
-/** @param {{positions: string}} json */
+/** @param {any} json @returns {string} */
 function packedPositions({ positions }) {
+  if (typeof positions !== "string") throw new TypeError("no positions");
   return positions;
 }
 

@@ -50,7 +50,7 @@ export class Files {
    * @throws {ShardError} it is missing, or of another format
    */
   async manifest() {
-    return understood(await this.#load("manifest.json", (json) => json, { cache: "no-cache" }));
+    return this.#load("manifest.json", understood, "no-cache");
   }
 
   /**
@@ -69,21 +69,34 @@ export class Files {
   }
 
   /**
+   * Fetch and read a file; if that fails, once more past the browser's cache, which may hold what was broken before.
    * @template T
    * @param {string} file
    * @param {(json: any) => T} read
-   * @param {{cache?: RequestCache}} [options]
+   * @param {RequestCache} [cache]
    */
-  async #load(file, read, options = {}) {
+  async #load(file, read, cache = "default") {
     try {
-      const response = await this.#fetch(new URL(file, this.#base).href, options);
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      const json = await response.json();
-      if (typeof json !== "object" || json === null) throw new Error("not a file of the index");
-      return read(json);
-    } catch (cause) {
-      throw unusable(file, cause);
+      return await this.#once(file, read, cache);
+    } catch {
+      return this.#once(file, read, "reload").catch((cause) => {
+        throw cause instanceof ShardError ? cause : unusable(file, cause);
+      });
     }
+  }
+
+  /**
+   * @template T
+   * @param {string} file
+   * @param {(json: any) => T} read
+   * @param {RequestCache} cache
+   */
+  async #once(file, read, cache) {
+    const response = await this.#fetch(new URL(file, this.#base).href, { cache });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const json = await response.json();
+    if (typeof json !== "object" || json === null) throw new Error("not a file of the index");
+    return read(json);
   }
 }
 

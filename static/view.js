@@ -99,8 +99,8 @@ export class View {
   async show(answer, state, current) {
     const { status, more, divide, sorting, sort, panel } = this.parts;
     const question = write({ ...state, pages: 1 });
-    const isNew = question !== this.#shown || answer.failures.length > 0;
-    this.#shown = question;
+    const isNew = question !== this.#shown;
+    this.#shown = answer.failures.length > 0 ? "" : question; // what has gaps is drawn anew by the next answer
     this.#carried = packed(answer.terms);
     status.textContent = summary(answer);
     sort.value = state.sort;
@@ -119,7 +119,7 @@ export class View {
    */
   #showNotes({ notes, failures }, state) {
     const lines = noteLines(notes, (query) => write({ ...state, query, pages: 1 }));
-    if (failures.length > 0) lines.unshift(element("p", { class: "notice" }, failureWords(failures), " ", tryAgain()));
+    if (failures.length > 0) lines.unshift(notice(failureWords(failures)));
     if (isFiltered(state)) lines.push(element("p", {}, goLink(write(unfiltered(state)), "Remove all filters")));
     this.parts.notes.replaceChildren(...lines);
   }
@@ -149,7 +149,7 @@ export class View {
    * @param {DeskFacets} counts
    * @param {State} state
    */
-  showFacets({ cut, years, months }, { query, filters }) {
+  showFacets({ cut, years, months, failures }, { query, filters }) {
     const { chart, facets } = this.parts;
     const had = this.parts.panel.contains(document.activeElement) ? document.activeElement : null;
     const fields = FACETS.map((name) => facet(name, cut[name], filters[name]));
@@ -157,8 +157,17 @@ export class View {
     const bars = months.length > 0 ? monthChart(filters.year[0], months) : yearChart(years);
     const month = query.slice(anytime(query).length).trim();
     const drawn = histogram(bars, ({ year, when }) => (year === undefined ? when === month : filters.year.includes(year)));
-    chart.replaceChildren(...(drawn ? [drawn] : []));
+    chart.replaceChildren(...(failures.length > 0 ? [notice(failureWords(failures))] : []), ...(drawn ? [drawn] : []));
     if (had && !had.isConnected) this.#focusAgain(had);
+  }
+
+  /**
+   * Say that nothing could be counted, and why.
+   * @param {string} message
+   */
+  failFacets(message) {
+    this.parts.facets.replaceChildren();
+    this.parts.chart.replaceChildren(notice(message));
   }
 
   /**
@@ -176,6 +185,14 @@ export class View {
     clearTimeout(this.#speaking);
     this.#speaking = setTimeout(() => (this.parts.voice.textContent = words), SPOKEN_AFTER);
   }
+}
+
+/**
+ * Make the words of a failure, with a way to try again.
+ * @param {string} message
+ */
+function notice(message) {
+  return element("p", { class: "notice" }, message, " ", tryAgain());
 }
 
 function tryAgain() {

@@ -56,6 +56,7 @@ async function answered(desk, { id, ask, given }) {
     return { id, answer: await method.apply(desk, given) };
   } catch (error) {
     if (error instanceof ShardError) return { id, failure: error.message, known: true };
+    desk.discard();
     return { id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error), known: false };
   }
 }
