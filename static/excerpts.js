@@ -77,10 +77,10 @@ export class Excerpts {
     this.#next();
   }
 
+  /** Fetch the next few once those before have come: the first results are what is read first. */
   #next() {
-    while (this.#running < AT_ONCE) {
-      const task = this.#waiting.shift();
-      if (!task) break;
+    if (this.#running > 0) return;
+    for (const task of this.#waiting.splice(0, AT_ONCE)) {
       this.#running += 1;
       this.#fill(task).finally(() => {
         this.#running -= 1;

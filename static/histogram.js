@@ -13,7 +13,10 @@ import { articles, monthName, number } from "./words.js";
  * @typedef {{words: string, count: number, year?: string, when?: string}} Bar
  */
 
-/** @typedef {{bars: Bar[], undated: number, heading: string, year?: string}} Chart `year`: the one whose months these are. */
+/**
+ * `apart`: a bar that has no place in time. `year`: the one whose months these are.
+ * @typedef {{bars: Bar[], apart?: Bar, heading: string, year?: string}} Chart
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_YEARS = 48; // bars; where there are more years, there is a bar for each ten of them
@@ -40,7 +43,8 @@ export function yearChart(years) {
     for (let year = from; year < from + step; year += 1) count += counts.get(year) ?? 0;
     bars.push(step === 1 ? { words: yearOf(from), count, year: yearOf(from) } : spanBar(from, step, count));
   }
-  return { bars, undated, heading: { 1: "by year", 10: "by decade", 100: "by century" }[step] ?? "" };
+  const apart = undated > 0 ? { words: "Undated", count: undated, year: "" } : undefined;
+  return { bars, apart, heading: { 1: "by year", 10: "by decade", 100: "by century" }[step] ?? "" };
 }
 
 /**
@@ -71,7 +75,9 @@ export function monthChart(year, months) {
     const count = months.find((month) => month.value === value)?.count ?? 0;
     return { words: monthName(value), count, when: `date:${value}` };
   });
-  return { bars, undated: 0, heading: `of ${year} by month`, year };
+  const unknown = months.find(({ value }) => value === year)?.count ?? 0;
+  const apart = unknown > 0 ? { words: "Month unknown", count: unknown } : undefined;
+  return { bars, apart, heading: `of ${year} by month`, year };
 }
 
 /**
@@ -80,33 +86,30 @@ export function monthChart(year, months) {
  * @param {(bar: Bar) => boolean} isChosen
  * @returns {HTMLElement | undefined} nothing where there is nothing to compare
  */
-export function histogram({ bars, undated, heading, year }, isChosen) {
-  if (bars.length + (undated > 0 ? 1 : 0) < 2) return undefined;
-  const most = Math.max(...bars.map(({ count }) => count), undated, 1);
-  const apart = undated > 0 ? 2 : 0; // places: a gap, then the bar of the undated
-  const place = WIDTH / (bars.length + apart);
+export function histogram({ bars, apart, heading, year }, isChosen) {
+  if (bars.length + (apart ? 1 : 0) < 2) return undefined;
+  const most = Math.max(...bars.map(({ count }) => count), apart?.count ?? 0, 1);
+  const place = WIDTH / (bars.length + (apart ? 2 : 0)); // the one apart stands behind a gap
   const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "none" });
   drawing.append(...bars.map((bar, at) => drawBar(bar, at * place, place, most, isChosen(bar))));
-  const last = { words: "Undated", count: undated, year: "" };
-  if (undated > 0) drawing.append(drawBar(last, WIDTH - place, place, most, isChosen(last)));
+  if (apart) drawing.append(drawBar(apart, WIDTH - place, place, most, isChosen(apart)));
   const keys = /** @type {SVGElement[]} */ (Array.from(drawing.children));
   for (const key of keys) key.setAttribute("tabindex", key === keys[0] ? "0" : "-1");
   const toolbar = element("div", { role: "toolbar", "aria-label": `Results ${heading}` }, drawing);
   toolbar.addEventListener("keydown", (event) => walk(event, keys));
   const head = element("p", { class: "chart-head" }, `Results ${heading}`);
   if (year) head.append(" ", element("button", { type: "button", "data-year": year }, "All years"));
-  return element("div", { class: "histogram" }, head, toolbar, scaleOf(bars, undated));
+  return element("div", { class: "histogram" }, head, toolbar, scaleOf(bars, apart));
 }
 
 /**
- * Name the first bar and the last.
+ * Name the first bar and the last, and the one apart.
  * @param {readonly Bar[]} bars
- * @param {number} undated
+ * @param {Bar | undefined} apart
  */
-function scaleOf(bars, undated) {
-  const ends = [bars[0], bars[bars.length - 1]].map(({ words }) => element("span", {}, words));
-  if (undated > 0) ends.push(element("span", {}, "undated"));
-  return element("div", { class: "scale", "aria-hidden": "true" }, ...ends);
+function scaleOf(bars, apart) {
+  const ends = [...bars.slice(0, 1), ...bars.slice(1).slice(-1), ...(apart ? [apart] : [])];
+  return element("div", { class: "scale", "aria-hidden": "true" }, ...ends.map(({ words }) => element("span", {}, words)));
 }
 
 /**
@@ -117,8 +120,9 @@ function scaleOf(bars, undated) {
  * @param {boolean} chosen
  */
 function drawBar({ words, count, year, when }, left, place, most, chosen) {
-  const label = `${words}: ${articles(count)}`;
-  const key = svg("g", { role: "button", "aria-pressed": String(chosen), "aria-label": label });
+  const label = { "aria-label": `${words}: ${articles(count)}` };
+  const canBeChosen = year !== undefined || when !== undefined;
+  const key = svg("g", canBeChosen ? { role: "button", "aria-pressed": String(chosen), ...label } : { role: "img", ...label });
   if (year !== undefined) key.dataset.year = year;
   if (when !== undefined) key.dataset.when = when;
   const height = count === 0 ? 0 : Math.max(LEAST, (count / most) * HEIGHT);

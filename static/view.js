@@ -154,9 +154,10 @@ export class View {
     const had = this.parts.panel.contains(document.activeElement) ? document.activeElement : null;
     const fields = FACETS.map((name) => facet(name, cut[name], filters[name]));
     facets.replaceChildren(...fields.filter((field) => field !== undefined));
-    const bars = months.length > 0 ? monthChart(filters.year[0], months) : yearChart(years);
+    const [year, ...others] = filters.year;
+    const bars = year && others.length === 0 ? monthChart(year, months) : yearChart(years);
     const month = query.slice(anytime(query).length).trim();
-    const drawn = histogram(bars, ({ year, when }) => (year === undefined ? when === month : filters.year.includes(year)));
+    const drawn = histogram(bars, (bar) => (bar.year === undefined ? bar.when === month : filters.year.includes(bar.year)));
     chart.replaceChildren(...(failures.length > 0 ? [notice(failureWords(failures))] : []), ...(drawn ? [drawn] : []));
     if (had && !had.isConnected) this.#focusAgain(had);
   }
@@ -205,6 +206,6 @@ function tryAgain() {
  * @param {Element} other
  */
 function isSame(one, other) {
-  const names = ["name", "value", "data-more", "data-year", "data-when", "data-years"];
+  const names = ["name", "value", "data-more", "data-year", "data-when"];
   return one.nodeName === other.nodeName && names.every((name) => one.getAttribute(name) === other.getAttribute(name));
 }

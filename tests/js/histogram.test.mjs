@@ -6,10 +6,10 @@ import { monthChart, yearChart } from "../../static/histogram.js";
 const years = (...pairs) => pairs.map(([value, count]) => ({ value, count }));
 
 test("each year has a bar, those without hits too; the undated stand apart", () => {
-  const { bars, undated } = yearChart(years(["2012", 3], ["", 5], ["2010", 1]));
+  const { bars, apart } = yearChart(years(["2012", 3], ["", 5], ["2010", 1]));
 
   assert.deepEqual(bars.map(({ year, count }) => [year, count]), [["2010", 1], ["2011", 0], ["2012", 3]]);
-  assert.equal(undated, 5);
+  assert.deepEqual(apart, { words: "Undated", count: 5, year: "" });
 });
 
 test("many years are joined to decades, very many to centuries, each chosen by words of the query", () => {
@@ -27,8 +27,9 @@ test("no hits make no bars", () => {
 });
 
 test("a year has twelve months, each chosen by its date", () => {
-  const { bars } = monthChart("2023", years(["2023-11", 4]));
+  const { bars, apart } = monthChart("2023", years(["2023", 2], ["2023-11", 4]));
 
   assert.deepEqual(bars.map(({ count }) => count), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0]);
   assert.deepEqual(bars[10], { words: "Nov 2023", count: 4, when: "date:2023-11" });
+  assert.deepEqual(apart, { words: "Month unknown", count: 2 });
 });

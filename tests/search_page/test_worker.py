@@ -39,7 +39,10 @@ def test_a_worker_that_does_not_start_is_replaced(search, page):
 def test_facets_are_fetched_after_the_results_and_only_where_they_are_seen(search, page):
     """On a phone, where they are folded away, nothing is fetched for them until they are opened."""
     columns = []
-    page.on("request", lambda request: request.url.endswith("facets.json") and columns.append(request.url))
+    page.on(
+        "request",
+        lambda request: request.url.endswith("facets.json") and columns.append(request.url),
+    )
     page.set_viewport_size({"width": 390, "height": 800})
     search("?q=harbour")
     expect(page.locator(".hit-excerpt mark").first).to_be_visible()
