@@ -32,7 +32,7 @@ from .scan import BESIDE, scan
 from .search import whoosh_index
 from .search.index import Index
 from .search.rows import IndexRow
-from .search.shards import shards
+from .search.shards import MANIFEST, shards
 
 INDEX = "whoosh"
 """The Whoosh index's folder inside the cache."""
@@ -219,7 +219,10 @@ def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
             yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
         prepared.report("pages", number, len(catalog.articles))
     yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
-    yield from shards(_rows(prepared, "search"), archive.names)
+    for artifact in shards(_rows(prepared, "search"), archive.names):
+        yield artifact
+        if artifact.path == MANIFEST:
+            yield pages.search_page(theme, archive, artifact.content)
 
 
 def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Artifact]:

@@ -120,6 +120,7 @@ export class View {
   #showNotes({ notes, failures }, state) {
     const lines = noteLines(notes, (query) => write({ ...state, query, pages: 1 }));
     if (failures.length > 0) lines.unshift(notice(failureWords(failures)));
+    if (failures.length > 0 && !navigator.onLine) lines.unshift(element("p", {}, OFFLINE));
     if (isFiltered(state)) lines.push(element("p", {}, goLink(write(unfiltered(state)), "Remove all filters")));
     this.parts.notes.replaceChildren(...lines);
   }

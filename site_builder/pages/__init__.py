@@ -1,7 +1,8 @@
 """The catalogue and what was derived -> the pages of the site.
 
     open_theme      the templates of an archive, once for a process
-    site_pages      everything but the articles
+    site_pages      everything but the articles and the search page
+    search_page     the page that searches, with the search's manifest in it
     article_page    one article's page
     indexed_text    the words of that page which the search knows
 
@@ -16,7 +17,7 @@ from .article import article_view
 from .facts import rights_of
 from .head import article_head
 from .shown_text import indexed_text, lead
-from .site import frame, site_pages
+from .site import frame, search_page, site_pages
 from .theme import Theme, open_theme
 from .wording import rights_words
 
@@ -27,6 +28,7 @@ __all__ = [
     "lead",
     "open_theme",
     "original_path",
+    "search_page",
     "site_pages",
 ]
 

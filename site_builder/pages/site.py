@@ -1,13 +1,11 @@
 """Every page of the site that is not an article's own, and the files beside them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..catalog import Catalog
 from ..config import Archive
 from ..model import Artifact, Outlet, Record
 from .addresses import encoded
-from .assets import static_files
 from .feeds import feed, host_files, redirects, sitemap
 from .lists import Listing, coverage, list_pages, listings
 from .notes import note_html
@@ -41,7 +39,7 @@ class ListView(Record, frozen=True, kw_only=True):
 
 
 def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Artifact]:
-    """Give the site but for its articles: overviews, lists, feed, sitemap, redirects, static files.
+    """Give the site but for its articles and the search page: overviews, lists, feed, static files.
 
     Raises:
         ArchiveError: a template is faulty.
@@ -54,7 +52,23 @@ def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Art
     yield from sitemap(theme, catalog, archive)
     yield from host_files(archive)
     yield from redirects(theme, catalog, archive)
-    yield from static_files(Path(archive.root))
+    yield from theme.assets.files()
+
+
+def search_page(theme: Theme, archive: Archive, manifest: bytes) -> Artifact:
+    """Make the page that searches.
+
+    Args:
+        theme: From `open_theme`.
+        archive: The settings.
+        manifest: The JSON that names the files of the search of this very build.
+
+    Raises:
+        ArchiveError: a template is faulty.
+    """
+    safe = manifest.decode().replace("<", "\\u003c")  # so that nothing in it ends the script
+    values = {**frame(archive, "search/", "Search", "search"), "manifest": safe}
+    return theme.page("search/index.html", "search.html", values)
 
 
 def frame(archive: Archive, path: str, name: str = "", here: str = "") -> dict[str, object]:
@@ -87,7 +101,6 @@ def _overviews(
         ("outlets", "Outlets", {"totals": counted, "outlets": outlet_lines(catalog)}),
         ("tags", "Tags", {"letters": letters(catalog)}),
         ("about", "About this archive", _about(archive, counted)),
-        ("search", "Search", {}),
     )
     for name, heading, values in pages:
         shared = frame(archive, f"{name}/", heading, name)

@@ -1,7 +1,7 @@
 """The templates: found, compiled once, filled; a fault in one is located like any other.
 
 An archive's own `templates/` stand in front of ours. One of them can build on ours of the same name:
-`{% extends "shipped/article.html" %}`.
+`{% extends "shipped/article.html" %}`. `{{ root }}{{ asset("site.css") }}` links to a static file.
 """
 
 import traceback
@@ -22,7 +22,7 @@ from jinja2 import (
 from ..errors import ArchiveError
 from ..model import Artifact
 from .addresses import root_of
-from .assets import TEMPLATES, asset_root
+from .assets import TEMPLATES, Assets, asset_root
 from .wording import count
 
 _FAULTS = (
@@ -42,8 +42,13 @@ class Theme:
     """The templates of one archive, ready to be filled: make one for a process, with `open_theme`."""
 
     def __init__(self, root: Path) -> None:
-        """Take the archive's folder."""
+        """Take the archive's folder.
+
+        Raises:
+            ArchiveError: one of the archive's own scripts cannot be joined with ours.
+        """
         self._root = root
+        self.assets = Assets(root)
         shipped = FileSystemLoader(asset_root(TEMPLATES))
         self._environment = Environment(
             loader=ChoiceLoader(
@@ -57,6 +62,7 @@ class Theme:
             cache_size=-1,
         )
         self._environment.filters["count"] = count
+        self._environment.globals["asset"] = self.assets.address
 
     def page(self, path: str, template: str, values: Mapping[str, object]) -> Artifact:
         """Fill a template for one file of the site; `root`, the way up from it, is added.
@@ -95,5 +101,9 @@ class Theme:
 
 
 def open_theme(root: Path) -> Theme:
-    """Open the templates of the archive in a folder."""
+    """Open the templates and the static files of the archive in a folder.
+
+    Raises:
+        ArchiveError: one of its scripts cannot be joined with ours.
+    """
     return Theme(root)

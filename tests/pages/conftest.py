@@ -81,7 +81,10 @@ def rendered(articles, archive, derivations=None):
     catalog, problems = assemble(articles, archive)
     assert problems == ()
     theme = pages.open_theme(Path(archive.root))
-    made = [*pages.site_pages(theme, catalog, archive)]
+    made = [
+        *pages.site_pages(theme, catalog, archive),
+        pages.search_page(theme, archive, b'{"about":"</script>"}'),
+    ]
     known = derivations or {}
     for article in catalog.articles:
         derivation = known.get(article.permalink) or derived(article)

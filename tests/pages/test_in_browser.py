@@ -4,6 +4,7 @@ import pytest
 
 from site_builder import pages
 from site_builder.pages.assets import asset_root
+from site_builder.pages.small import small_style
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3
 PATHS = (
@@ -74,7 +75,7 @@ def test_the_browser_has_nothing_to_refuse(page, address, path):
 
     assert [] == complaints
     assert [] == [url for url in asked if not url.startswith(address)]
-    assert any(url.endswith("static/site.css") for url in asked)
+    assert any("static/site.css?v=" in url for url in asked)
 
 
 def test_a_browser_sees_the_words_that_are_indexed(page, wide_site, derivations, make):
@@ -128,3 +129,17 @@ FAINT = """() => {
     })
     .map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`);
 }"""
+
+
+def test_the_small_style_says_what_the_written_one_does(page):
+    """What is published of site.css has the same rules, as a browser reads them."""
+    written = (asset_root("static") / "site.css").read_text("utf-8")
+    rules = """(text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return Array.from(sheet.cssRules, (rule) => rule.cssText.replace(/\\s+/g, " "));
+    }"""
+    small = small_style(written)
+
+    assert page.evaluate(rules, written) == page.evaluate(rules, small)
+    assert len(small) < 0.9 * len(written)

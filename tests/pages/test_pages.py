@@ -2,6 +2,7 @@
 
 import gzip
 import posixpath
+from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -116,7 +117,7 @@ def test_nothing_is_loaded_from_another_host_and_nothing_is_inline(site, make):
             runs = (
                 tag == "script"
                 and "src" not in values
-                and values.get("type") != "application/ld+json"
+                and values.get("type") not in {"application/json", "application/ld+json"}
             )
             if (
                 runs
@@ -138,7 +139,7 @@ def test_a_hostile_headline_is_only_ever_text(site, make):
     assert not [
         path for path, text in site.texts.items() if "<script>alert" in text or "<b>'x'" in text
     ]
-    assert {"module", "application/ld+json"} >= {
+    assert {"module", "application/json", "application/ld+json"} >= {
         values["type"]
         for text in html_pages(site).values()
         for tag, values in make.Page(text).tags
@@ -244,11 +245,17 @@ def test_the_same_archive_gives_the_same_bytes(archive, articles, derivations, s
 
 
 def test_a_search_page_works_with_the_browser_module(site, make):
-    """It has the form, the place and the module that search-page.js is written for."""
-    tags = make.Page(site.texts["search/index.html"]).tags
-    modules = [v for tag, v in tags if tag == "script"]
+    """It has the form, the place, the module and the index's manifest that search-page.js is written for."""
+    text = site.texts["search/index.html"]
+    tags = make.Page(text).tags
+    module, data = (values for tag, values in tags if tag == "script")
 
-    assert modules == [{"type": "module", "src": "../static/search-page.js"}]
+    assert "module" == module["type"]
+    assert module["src"].startswith("../static/search-page.js?v=")
+    assert {"type": "application/json", "data-manifest": None} == data
+    assert (
+        '<script type="application/json" data-manifest>{"about":"\\u003c/script>"}</script>' in text
+    )
     assert [v for _, v in tags if "data-search-app" in v] == [
         {"data-search-app": None, "data-root": "../"}
     ]
@@ -281,6 +288,9 @@ def test_the_archives_own_files_stand_in_front_of_ours(make, tmp_path):
     texts = make.rendered((), Archive(root=str(tmp_path), title="T")).texts
 
     assert texts["static/site.css"] == "body { color: red }"
+    assert (
+        f"static/site.css?v={sha256(b'body { color: red }').hexdigest()[:8]}" in texts["404.html"]
+    )
     assert texts["static/fonts/a.woff2"] == "x"
     assert "static/.hidden" not in texts
     assert "Gone fishing" in texts["404.html"]

@@ -6,12 +6,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from site_builder.pages.assets import asset_root
+
 from ..shard_reader import Bits
 
 
 def settled(page, text):
     """Wait until the line above the results says so."""
     expect(page.locator(".status")).to_contain_text(text)
+
+
+def module_file(url):
+    """Give the file of a browser module: sites hold them joined."""
+    return asset_root("static") / url.rpartition("/")[2]
 
 
 def titles(page):
@@ -159,15 +166,6 @@ def test_a_part_that_cannot_be_loaded_is_named_and_the_rest_is_shown(search):
     assert page.text_content(".hit-excerpt").startswith("Nothing of note was said.")
 
 
-def test_without_a_manifest_the_page_says_so(search):
-    """The reader is told what is missing and what to do."""
-    search().route("**/manifest.json", lambda route: route.abort())
-    page = search("?q=surge")
-    settled(page, "(manifest.json). Reload the page")
-
-    assert titles(page) == []
-
-
 def test_a_broken_part_is_told_too(search):
     """An index that makes no sense ends in a sentence, not in silence."""
     search().route(re.compile(r"/terms/"), lambda route: route.fulfill(json={"terms": []}))
@@ -213,10 +211,12 @@ def test_a_page_holds_exactly_the_words_that_were_indexed(site, search):
     folder = site / "search" / segment["folder"] / "records"
     paths = sorted(folder.rglob("*.json"), key=lambda path: int(path.stem))
     rows = [row for path in paths for row in json.loads(path.read_text("utf-8"))]
-    counted = search().evaluate(
+    page = search()
+    page.route("**/modules/*", lambda route: route.fulfill(path=module_file(route.request.url)))
+    counted = page.evaluate(
         """async (ids) => {
-          const { pageText } = await import('../static/page-text.js');
-          const { terms } = await import('../static/analysis.js');
+          const { pageText } = await import('../modules/page-text.js');
+          const { terms } = await import('../modules/analysis.js');
           const pages = ids.map((id) => fetch(`../${id}/`).then((answer) => answer.text()));
           return (await Promise.all(pages)).map((html) => terms(pageText(html)).length);
         }""",
