@@ -44,13 +44,13 @@ export function markedNodes(pieces) {
  * @returns {HTMLLIElement}
  */
 export function result({ url, date, outlet, marks }, root) {
-  const link = element("a", { href: root + url, dir: "auto" }, ...markedNodes(marks.title));
+  const link = element("a", { href: root + url }, ...markedNodes(marks.title));
   const when = date ? element("time", { datetime: date }, dateWords(date)) : "Undated";
   const who = element("bdi", {}, outlet || FACET_WORDS.outlet.unknown);
   return element(
     "li",
     {},
-    element("h3", { class: "hit-title" }, link),
+    element("h3", { class: "hit-title", dir: "auto" }, link),
     element("p", { class: "hit-meta" }, who, " · ", when),
     element("p", { class: "hit-excerpt", dir: "auto" }, ...markedNodes(marks.lead)),
   );

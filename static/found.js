@@ -107,7 +107,7 @@ class FoundBar {
       this.#words,
       button("Previous", () => this.#go(-1)),
       button("Next", () => this.#go(1)),
-      button("Remove marks", () => this.#remove()),
+      button("Remove", () => this.#remove(), "Remove the marks"),
     );
     this.element.addEventListener("keydown", ({ key }) => key === "Escape" && this.#remove());
     const count = found.length === 1 ? "1 place" : `${found.length} places`;
@@ -149,10 +149,12 @@ class FoundBar {
 /**
  * @param {string} words
  * @param {() => void} press
+ * @param {string} [label] the words in full, for those who listen
  */
-function button(words, press) {
+function button(words, press, label = words) {
   const made = document.createElement("button");
   made.type = "button";
+  made.setAttribute("aria-label", label);
   made.textContent = words;
   made.addEventListener("click", press);
   return made;

@@ -7,6 +7,7 @@
 
 const LOCALE = "en";
 const MOST_TERMS = 6; // named in one note
+const FEW_TERMS = 2; // named beside what was searched instead
 
 const numbers = new Intl.NumberFormat(LOCALE);
 const languages = new Intl.DisplayNames(LOCALE, { type: "language" });
@@ -122,7 +123,7 @@ export function noteWords({ kind, term, instead, terms }) {
   if (kind === "offer") return `Few articles have “${term}”.`;
   if (kind === "family") return `“${term}” also finds ${named(terms)}.`;
   const others = terms.filter((other) => !instead.includes(other));
-  const also = others.length > 0 ? ` (and ${named(others)})` : "";
+  const also = others.length > 0 ? ` (and ${named(others, FEW_TERMS)})` : "";
   return `Nothing here has “${term}”; searched ${instead.map((other) => `“${other}”`).join(", ")}${also} instead.`;
 }
 
@@ -135,8 +136,11 @@ export function alsoWords(notes) {
   return `Also searched: ${named(notes.flatMap(({ terms }) => terms))}`;
 }
 
-/** @param {readonly string[]} terms */
-function named(terms) {
-  const shown = terms.slice(0, MOST_TERMS).join(", ");
-  return terms.length > MOST_TERMS ? `${shown} and ${terms.length - MOST_TERMS} more` : shown;
+/**
+ * @param {readonly string[]} terms
+ * @param {number} [most]
+ */
+function named(terms, most = MOST_TERMS) {
+  const shown = terms.slice(0, most).join(", ");
+  return terms.length > most ? `${shown} and ${terms.length - most} more` : shown;
 }

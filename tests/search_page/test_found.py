@@ -108,7 +108,9 @@ def test_marks_stay_when_the_page_is_loaded_again(article):
 def test_an_article_opened_otherwise_loads_a_few_lines_alone(article, page):
     """What marks is fetched only when there is something to mark."""
     asked = []
-    page.on("request", lambda request: asked.append(request.url.partition("?")[0].rpartition("/")[2]))
+    page.on(
+        "request", lambda request: asked.append(request.url.partition("?")[0].rpartition("/")[2])
+    )
     article("#provenance")
     page.wait_for_load_state("networkidle")
 
