@@ -6,6 +6,7 @@ The text is what both engines index: headline and text of every article, in UTF-
 """
 
 import argparse
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from serve import packed
 
 BUDGETS = {"with positions": (35, 70), "without positions": (13, None)}
 """Per cent of the text: in transfer, and on disk."""
+HASH = re.compile("[0-9a-f]{12}")
 PAGE_BUDGET = 4_000
 """Bytes of an article's page in transfer, beyond its text."""
 
@@ -55,7 +57,7 @@ def total(weights: Iterable[Weight]) -> Weight:
 
 
 def by_kind(folder: Path, besides: Iterable[str] = ()) -> dict[str, Weight]:
-    """Weigh the files below a folder by kind: the folder they are in, else their name or suffix.
+    """Weigh the files below a folder by kind.
 
     Args:
         folder: Our `search/`, or Pagefind's bundle.
@@ -64,14 +66,19 @@ def by_kind(folder: Path, besides: Iterable[str] = ()) -> dict[str, Weight]:
     kinds: dict[str, list[Path]] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in besides:
-            inside = path.relative_to(folder)
-            kinds.setdefault(
-                inside.parts[0] if len(inside.parts) > 1 else _open_kind(path), []
-            ).append(path)
-    return {kind: weigh(paths) for kind, paths in kinds.items()}
+            kinds.setdefault(kind(path.relative_to(folder)), []).append(path)
+    return {name: weigh(kinds[name]) for name in sorted(kinds)}
 
 
-def _open_kind(path: Path) -> str:
+def kind(path: Path) -> str:
+    """Say of what kind a file is: the folder it is in, hashes apart, else its name or its suffix.
+
+    >>> kind(Path("2f806622179a/terms/0/17.json")), kind(Path("manifest.json")), kind(Path("en_8a9.pf_meta"))
+    ('terms', 'manifest.json', 'pf_meta')
+    """
+    parts = [part for part in path.parts if not HASH.fullmatch(part)]
+    if len(parts) > 1:
+        return parts[0]
     return path.name if path.suffix == ".json" else path.suffix.removeprefix(".")
 
 
@@ -90,7 +97,7 @@ def theirs(bundle: Path) -> dict[str, Weight]:
 
 def with_sums(kinds: Mapping[str, Weight]) -> dict[str, Weight]:
     """Put the sums that the budgets speak of below the kinds."""
-    without = total(weight for kind, weight in kinds.items() if kind != "positions")
+    without = total(weight for name, weight in kinds.items() if name != "positions")
     return {**kinds, "without positions": without, "with positions": total(kinds.values())}
 
 
@@ -100,7 +107,7 @@ def size_table(kinds: Mapping[str, Weight], peer: Mapping[str, Weight], text: in
         _row(f"ours: {kind}", weight, text, BUDGETS.get(kind))
         for kind, weight in with_sums(kinds).items()
     ]
-    rows += [_row(f"Pagefind: {kind}", weight, text) for kind, weight in peer.items()]
+    rows += [_row(f"Pagefind: {name}", weight, text) for name, weight in peer.items()]
     rows.append(_row("Pagefind: all", total(peer.values()), text))
     head = (
         "files",
