@@ -42,6 +42,24 @@ test("a word stands for its family, which is told", async () => {
   assert.deepEqual(notes, [{ kind: "family", term: "haniya", instead: [], terms: ["haniyeh"] }]);
 });
 
+test("a word that stood together with others is looked for alone where too few have them so", async () => {
+  const { engine } = await opened();
+  const { hits, complete, terms } = await engine.search("wall-old");
+
+  assert.deepEqual({ complete, ids: hits.map(({ id }) => id).sort() }, { complete: 0, ids: ["quay/1923", "storm", "surge"] });
+  assert.deepEqual(terms, [[["wall", "old"]], [["wall"]], [["old"]]]);
+});
+
+test("for a rare word a common one is offered, which nothing waits for", async () => {
+  const many = Array.from({ length: 50 }, (_, at) => ({ id: `a/${at}`, title: "", body: "harbour" }));
+  const { fetch } = indexOf([...many, { id: "b", title: "", body: "harbor" }]);
+  const engine = await open(MANIFEST, { fetch });
+  const { hits, notes } = await engine.search("harbor");
+
+  assert.deepEqual(hits.map(({ id }) => id), ["b"]);
+  assert.deepEqual(notes, [{ kind: "offer", term: "harbor", instead: ["harbour"], terms: [] }]);
+});
+
 test("a quoted word stands for itself alone", async () => {
   assert.deepEqual(await ids('"haniya"'), ["quay/new"]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { parse, quote } from "../../static/query.js";
+import { parse, quote, replace } from "../../static/query.js";
 
 const cases = JSON.parse(readFileSync(new URL("../cases/queries.json", import.meta.url), "utf-8"));
 
@@ -29,4 +29,8 @@ test("quoting a word leaves fields, phrases and other words as they are", () => 
 
 test("a quoted word stands for itself alone", () => {
   assert.deepEqual(parse(quote("harbours storm", "harbours")), [{ exact: ["harbours"], quoted: true }, { word: "storm" }]);
+});
+
+test("another word is written in the place of one", () => {
+  assert.equal(replace("title:Harbor (storm OR harbor) \"harbor\"", "harbor", "harbour"), "title:harbour (storm OR harbour) \"harbor\"");
 });

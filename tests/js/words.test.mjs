@@ -32,11 +32,13 @@ test("a note says what a word stood for", () => {
     { kind: "family", term: "haniya", instead: [], terms: ["haniyeh"] },
     { kind: "spelling", term: "stomr", instead: ["storm"], terms: ["storm", "storms"] },
     { kind: "nothing", term: "zzz", instead: [], terms: [] },
+    { kind: "offer", term: "harbor", instead: ["harbour"], terms: [] },
   ].map(noteWords);
 
   assert.deepEqual(told, [
     "“haniya” also finds haniyeh.",
     "Nothing here has “stomr”; searched “storm” (and storms) instead.",
     "Nothing here has “zzz” or a word like it.",
+    "Few articles have “harbor”.",
   ]);
 });
