@@ -76,6 +76,15 @@ def found(query, rows=HARBOUR, names=()):
         ("date:2023", ["talks", "wall"]),
         ("date:2023-05", ["talks", "wall"]),
         ("date:2023-05-04", ["talks"]),
+        ("date:2024", ["mauer"]),
+        ("date:2024-01", []),
+        ("after:2024", ["mauer"]),
+        ("after:2024-02", []),
+        ("before:2024-12-31", ["flood", "talks", "wall"]),
+        ("before:2025", ["flood", "mauer", "talks", "wall"]),
+        ('outlet:"harbour post" ("sea wall" OR breakwater) -storm after:2023-05', ["wall"]),
+        ('outlet:"evening post" (storm OR breakwater) -"sea wall" before:2024', ["talks"]),
+        ('title:notes -(outlet:post OR "broken sea wall")', ["undated"]),
         ("after:2023-05", ["mauer", "talks", "wall"]),
         ("after:2023-05-01", ["mauer", "talks", "wall"]),
         ("after:2023-05-02", ["mauer", "talks"]),
@@ -379,6 +388,19 @@ def test_a_hit_says_what_a_list_shows():
         hit.date,
         hit.outlet,
     )
+
+
+def test_filters_and_grammar_hold_together():
+    """What is written in the query limits every count; what is chosen beside it, all counts but its own."""
+    index = ReferenceIndex(HARBOUR)
+    results = search(
+        index, "-outlet:evening storm OR mauer OR wall", filters={"year": ["", "2024"]}
+    )
+
+    assert {"mauer", "undated"} == {hit.id for hit in results.hits}
+    assert {"": 1, "2022": 1, "2023": 1, "2024": 1} == results.facets["year"]
+    assert {"": 2} == results.facets["outlet"]
+    assert {"de": 1, "en": 1} == results.facets["language"]
 
 
 def test_an_unknown_facet_or_order_is_a_fault_of_the_caller():
