@@ -188,6 +188,20 @@ def test_files_are_cut_by_their_size(monkeypatch):
         assert len(read["terms"] + read["postings"]) < 60 + 10
 
 
+def test_files_part_where_neighbours_are_least_alike(monkeypatch):
+    """So the forms of a word stand in one file."""
+    monkeypatch.setattr(term_files, "TERMS_SIZE", 100)
+    words = ["harbour", "harboured", "harbours", "quay", "storm", "stormed", "storms", "wall"]
+    found = Shards(
+        written([make_row("a", "", " ".join(f"a{n:02} x" for n in range(12)) + " ".join(words))])
+    )
+    (segment,) = found.segments
+    starts, _ = found.ranges(segment, "terms")
+
+    assert 1 < len(starts)
+    assert not [start for start in starts if start.startswith(("harb", "stor", "wall"))]
+
+
 def test_starts_are_as_short_as_can_be():
     """Each is the shortest text that stands after the term before its range."""
     assert ["b", "seas", "seaso"] == [
@@ -215,3 +229,10 @@ def test_runs_and_segments_meet():
     """Every segment but the last is a whole number of runs."""
     for count in (1, 1_023, 1_024, 9_000, 70_000, 123_456):
         assert not any(size % runs.RUN for size in cuts(count)[:-1])
+
+
+def test_places_far_into_a_long_article_are_kept():
+    """Numbers beyond sixteen bits take more room, and no word is lost."""
+    rows = [make_row("a", "", "sea"), make_row("b", "", "a " * 70_000 + "sea")]
+
+    assert {0: ([], [0]), 1: ([], [70_000])} == Shards(written(rows)).postings()["sea"]

@@ -19,7 +19,8 @@ RUN = 512
 """Articles a run: segments begin where runs begin."""
 
 _SMALL = "H"
-"""Numbers of articles in a run."""
+_MOST = 2 ** (8 * array(_SMALL).itemsize) - 1
+"""The largest number that fits into `_SMALL`; only very long articles have places beyond it."""
 _NUMBERS = "I"
 
 _Gathered: TypeAlias = dict[str, list[tuple[int, Sequence[int]]]]
@@ -33,7 +34,7 @@ class Occurrences(NamedTuple):
     """The articles that have it there, rising."""
     counts: list[int]
     """How often each has it."""
-    positions: "array[int]"
+    positions: list[int]
     """Its places in each, one article after the other."""
 
 
@@ -105,20 +106,24 @@ def merged(runs: Sequence[Run]) -> Iterator[TermPostings]:
 def _field(found: _Gathered, terms: Sequence[str]) -> Field:
     entries = [found.get(term, []) for term in terms]
     places = [places for entry in entries for _, places in entry]
-    counts = array(_NUMBERS, map(len, places))
+    counts = _packed([len(some) for some in places])
     ends = array(_NUMBERS, accumulate(map(len, entries), initial=0))
     sums = list(accumulate(counts, initial=0))
     return Field(
         ends=ends,
-        documents=array(_SMALL, [number for entry in entries for number, _ in entry]),
+        documents=_packed([number for entry in entries for number, _ in entry]),
         counts=counts,
         position_ends=array(_NUMBERS, [sums[end] for end in ends]),
-        positions=array(_NUMBERS, chain.from_iterable(places)),
+        positions=_packed(list(chain.from_iterable(places))),
     )
 
 
+def _packed(numbers: list[int]) -> "array[int]":
+    return array(_SMALL if max(numbers, default=0) <= _MOST else _NUMBERS, numbers)
+
+
 def _nowhere() -> Occurrences:
-    return Occurrences([], [], array(_NUMBERS))
+    return Occurrences([], [], [])
 
 
 def _append(whole: Occurrences, field: Field, place: int, base: int) -> None:

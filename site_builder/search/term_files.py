@@ -3,15 +3,25 @@
 docs/search-format.md, section 6. Files are cut at sizes that do not depend on anything but their content.
 """
 
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from .codes import gamma, packed
 from .lexicon import LexiconRecord
 from .postings import Lengths, positions_code, postings_code
 from .runs import TermPostings
-from .shard_files import Shard, distinguishing, family_line, front_coded, numbered, shard
+from .shard_files import (
+    Shard,
+    distinguishing,
+    family_line,
+    front_coded,
+    numbered,
+    shard,
+    shared_beginning,
+)
 
 TERMS_SIZE = 8_000
 """About how many bytes a terms file holds at most, unless one term alone takes more."""
@@ -104,17 +114,32 @@ def _absent(member: str, families: Sequence[int]) -> _Entry:
 
 
 def _ranges(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
-    """Cut the terms before one that would make a file too large."""
+    """Cut the terms into files that are not too large."""
     together: list[_Entry] = []
     size = 0
     for entry in entries:
-        if together and size + entry.size > TERMS_SIZE:
-            yield together
-            together, size = [], 0
         together.append(entry)
         size += entry.size
+        while size > TERMS_SIZE and len(together) > 1:
+            place = _parting(together)
+            yield together[:place]
+            together = together[place:]
+            size = sum(one.size for one in together)
     if together:
         yield together
+
+
+def _parting(entries: Sequence[_Entry]) -> int:
+    """Find where in the last quarter of a file, before its last term, neighbours are least alike.
+
+    So the forms of a word, which mostly begin alike, stand together.
+    """
+    sizes = list(accumulate(entry.size for entry in entries[:-1]))
+    first = min(bisect_left(sizes, TERMS_SIZE * 3 // 4), len(sizes) - 1)
+    return min(
+        range(first + 1, len(entries)),
+        key=lambda place: (shared_beginning(entries[place - 1].term, entries[place].term), -place),
+    )
 
 
 def _range_files(
