@@ -21,7 +21,8 @@ import "./slices.js";
 /** @typedef {{result: number, top: number}} Place The result that was followed, and how far below the window's edge it stood. */
 
 const TYPING_PAUSE = 150; // milliseconds
-const FACETS_AFTER = 1000; // milliseconds that the first facets wait for excerpts: readers look at results first
+const FIRST_HITS = 5; // of the first answer: so many are soon in view, and each needs files of its own
+const REST_AFTER = 1000; // milliseconds at most that further results and facets wait for the excerpts of the first
 const FIRST_VALUES = 10;
 const MORE_VALUES = 50;
 
@@ -33,6 +34,7 @@ class SearchPage {
   #box;
   #app;
   #view;
+  #cold = true;
   #counted = false;
   /** How many values of each facet are shown. */
   #most = { outlet: FIRST_VALUES, year: FIRST_VALUES, language: FIRST_VALUES, tag: FIRST_VALUES };
@@ -85,6 +87,7 @@ class SearchPage {
   async #restore(place) {
     this.#state = read(location.search);
     this.#box.value = this.#state.query;
+    if (place) this.#cold = false; // what was there before is wanted at once
     await this.#answer();
     const link = place && this.#view.links()[place.result];
     if (!link) return;
@@ -245,18 +248,30 @@ class SearchPage {
 
   /** @param {() => boolean} current */
   async #show(current) {
-    const { query, filters, sort, pages } = this.#state;
-    performance.mark("search-asked");
-    const answer = await this.#client.search(query, { filters, sort, limit: pages * PAGE_SIZE });
-    if (!answer || !current()) return;
-    await this.#view.show(answer, this.#state, current);
-    performance.measure("search-results", "search-asked");
+    const { query, filters, sort } = this.#state;
+    for (const limit of this.#limits()) {
+      performance.mark("search-asked");
+      const answer = await this.#client.search(query, { filters, sort, limit });
+      if (!answer || !current()) return;
+      await this.#view.show(answer, this.#state, current);
+      performance.measure("search-results", "search-asked");
+      this.#view.busy = false;
+      if (limit === FIRST_HITS) await this.#view.settled(REST_AFTER);
+    }
     if (this.#view.parts.panel.open && !this.#view.parts.panel.hidden) this.#countSoon(current);
+  }
+
+  /** How many results are asked for, one time after the other: the first few of the first answer come alone. */
+  #limits() {
+    const whole = this.#state.pages * PAGE_SIZE;
+    const isFirst = this.#cold && whole === PAGE_SIZE;
+    this.#cold = false;
+    return isFirst ? [FIRST_HITS, whole] : [whole];
   }
 
   /** @param {() => boolean} current */
   async #countSoon(current) {
-    if (!this.#counted) await this.#view.settled(FACETS_AFTER);
+    if (!this.#counted) await this.#view.settled(REST_AFTER);
     if (current()) await this.#count();
   }
 

@@ -72,3 +72,16 @@ def test_a_question_overtaken_is_not_shown(search, page):
     expect(page.locator(".hit-excerpt mark").first).to_be_visible()
 
     assert set(page.locator(".hit-excerpt mark").all_text_contents()) <= {"painted", "storm"}
+
+
+def test_the_first_results_come_before_the_rest(search, page):
+    """The first answer begins with five results and their excerpts; then the others follow by themselves."""
+    held = []
+    page.route("**/note-*/", lambda route: held.append(route))  # noqa: PLW0108 — Playwright marks it
+    search("?q=harbour")
+    expect(page.locator(".hits > li")).to_have_count(5)
+    first = [route.request.url for route in held]
+    expect(page.locator(".hits > li")).to_have_count(10)
+
+    assert len(first) <= 5
+    assert page.locator(".hits > li").first.is_visible()
