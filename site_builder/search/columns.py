@@ -14,7 +14,7 @@ from .postings import Lengths
 from .rows import FACETS, IndexRow, StoredRow, facet_values
 from .shard_files import Shard, encoded, numbered, shard
 
-BLOCK = 16
+BLOCK = 8
 """Rows of a records file. Segments begin where blocks begin."""
 LEAD_LENGTH = 100
 """How much of a lead the records hold, in code points: it is shown until the article's own page has come."""
