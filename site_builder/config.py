@@ -28,6 +28,10 @@ RENDERED = "rendered-sha256.txt"
 """Every other file of a site with its SHA-256, in the form of a BagIt manifest (RFC 8493): where this
 stands, a build of ours has written."""
 
+SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+SUFFIXES |= {".html": "html", ".htm": "html"}
+"""What an article's file name ends in (in any case), and the reader that takes it."""
+
 DEFAULT_RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
 """RightsStatements.org: Copyright Not Evaluated."""
 

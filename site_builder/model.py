@@ -128,11 +128,6 @@ class Original(Record, frozen=True, kw_only=True):
     """Which reader takes it: `markdown`, `text` or `html`."""
 
 
-SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
-SUFFIXES |= {".html": "html", ".htm": "html"}
-"""What an article's file name ends in (in any case), and the reader that takes it."""
-
-
 class Capture(Record, frozen=True, kw_only=True):
     """The original's bytes, described: what fixity is checked against."""
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from .config import NAMES, OUTLETS, RENDERED, articles_folder
-from .model import SUFFIXES, Original, Problem, Record, Severity
+from .config import NAMES, OUTLETS, RENDERED, SUFFIXES, articles_folder
+from .model import Original, Problem, Record, Severity
 
 BESIDE = frozenset({OUTLETS, NAMES, "originals", "templates", "static"})
 """Folders of an archive that hold no articles, where the articles have no folder of their own."""

@@ -20,9 +20,9 @@ import msgspec
 
 from .. import config
 from ..catalog import is_reserved
-from ..config import Archive
+from ..config import SUFFIXES, Archive
 from ..errors import ArchiveError
-from ..model import SUFFIXES, UNKNOWN, Article, Assertion, Basis, Original, Problem, Record
+from ..model import UNKNOWN, Article, Assertion, Basis, Original, Problem, Record
 from ..reading import Refused, read
 from ..reading.decode import decode
 from ..reading.origin import HEAD, ORIGINALS, origin, original_path

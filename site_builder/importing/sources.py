@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .. import config
-from ..model import SUFFIXES, Problem, Record, Severity
+from ..config import SUFFIXES
+from ..model import Problem, Record, Severity
 from ..reading.origin import ORIGINALS
 from ..scan import passed_over
 

@@ -7,7 +7,7 @@ becomes a hyphen, so no permalink can climb out of the site, and none needs quot
 import re
 import unicodedata
 
-from ..model import SUFFIXES
+from ..config import SUFFIXES
 from .refused import refuse
 
 LONGEST_SEGMENT = 200
