@@ -97,4 +97,4 @@ def test_control_c_ends_it_cleanly(serving):
     process, _ = serving
     process.send_signal(signal.SIGINT)
 
-    assert 0 == process.wait(timeout=20)
+    assert 0 == process.wait(timeout=60)
