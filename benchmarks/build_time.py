@@ -149,6 +149,7 @@ def report(corpus: corpora.Corpus, costs: Mapping[str, Cost], chosen: argparse.N
     """Write one corpus's section."""
     articles = corpora.size(corpus.name)
     command = f"python benchmarks/build_time.py {corpus.name} --rounds {chosen.rounds}"
+    command += " --no-warm-up" * chosen.no_warm_up
     made = table.provenance(command, (f"Hugo {hugo.VERSION}", f"Pagefind {pagefind.VERSION}"))
     warm = "without a warm-up" if chosen.no_warm_up else "after a warm-up"
     return f"**{corpus.name}**: medians of {chosen.rounds}, {warm}. {made}\n\n{time_table(costs, articles)}"
