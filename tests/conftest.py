@@ -161,6 +161,6 @@ def chromium():
 def page(chromium):
     """A new page in a browser profile of its own."""
     context = chromium.new_context()
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
