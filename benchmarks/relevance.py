@@ -11,6 +11,7 @@ must give the same.
 import argparse
 import json
 import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -68,6 +69,7 @@ def judged_row(
         pairs = zip(found.queries, answers[engine], strict=True)
         scores = [judged.ndcg(ids, found.relevant[query]) for query, ids in pairs]
         means.append(f"{sum(scores) / len(scores):.3f}")
+    print(name, *means, file=sys.stderr, flush=True)  # the tables come last
     promised = PROMISED.get(name)
     return (name, f"{len(found.queries):,}", f"{promised:.2f}" if promised else "", *means)
 
@@ -141,12 +143,11 @@ def main() -> None:
     peers = engines.PEERS if chosen.peers else ()
     head = ("queries of", "number", "promised", *(engines.NAMES[name] for name in ("ours", *peers)))
     known = [name for name in chosen.set if name[:1].isdigit()]
-    tables = {
-        "relevance judged": [
-            judged_row(name, peers, where, chosen.most) for name in chosen.set if name not in known
-        ],
-        **{f"relevance {name}": known_rows(name, peers, where) for name in known},
-    }
+    # What is missing is told before an hour is spent: known items first.
+    tables = {f"relevance {name}": known_rows(name, peers, where) for name in known}
+    tables["relevance judged"] = [
+        judged_row(name, peers, where, chosen.most) for name in chosen.set if name not in known
+    ]
     command = " ".join(["python benchmarks/relevance.py", *["--peers"] * chosen.peers])
     made = table.provenance(command, [engines.NAMES[name] for name in peers])
     for name, rows in tables.items():
