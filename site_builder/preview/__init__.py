@@ -50,9 +50,17 @@ class Workshop:
 class _Server(uvicorn.Server):
     """uvicorn's server; the pages' event streams, which never end by themselves, end with it."""
 
-    def __init__(self, config: uvicorn.Config, board: Board) -> None:
+    def __init__(
+        self, config: uvicorn.Config, board: Board, ready: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(config)
         self.board = board
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # By now Ctrl-C is heard: one that comes as soon as the address is known is not lost.
+        await super().startup(sockets)
+        self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.board.close()
@@ -83,8 +91,8 @@ def serve(
         with watching(workshop.root, workshop.site, rebuilder.request):
             rebuild(workshop, board)
             with rebuilder, contextlib.suppress(KeyboardInterrupt):
-                ready(f"http://{HOST}:{listener.getsockname()[1]}{board.news.base_path}")
-                make_server(workshop, board).run(sockets=[listener])
+                address = f"http://{HOST}:{listener.getsockname()[1]}{board.news.base_path}"
+                make_server(workshop, board, lambda: ready(address)).run(sockets=[listener])
 
 
 def rebuild(workshop: Workshop, board: Board) -> None:
@@ -98,8 +106,10 @@ def rebuild(workshop: Workshop, board: Board) -> None:
         board.failed(f"site-builder itself failed: {type(error).__name__}: {error}")
 
 
-def make_server(workshop: Workshop, board: Board) -> uvicorn.Server:
-    """Make the server; `run(sockets=[...])` runs it."""
+def make_server(
+    workshop: Workshop, board: Board, ready: Callable[[], None] = lambda: None
+) -> uvicorn.Server:
+    """Make the server; `run(sockets=[...])` runs it, and calls `ready` once it answers."""
     config = uvicorn.Config(
         make_app(workshop.site, workshop.answer, board),
         lifespan="off",
@@ -110,7 +120,7 @@ def make_server(workshop: Workshop, board: Board) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    return _Server(config, board)
+    return _Server(config, board, ready)
 
 
 def _listen(port: int) -> socket.socket:
