@@ -6,7 +6,7 @@ is the fastest that Python does.
 
 import base64
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -88,7 +88,13 @@ def rising(gaps: Sequence[int], limit: int) -> str:
     if len(gaps) == 1:
         short, first, others = below(limit)
         return first(gaps[0]) if gaps[0] < short else others(gaps[0] + short)
-    return "".join(map(rice(low_bits(len(gaps), limit)), gaps))
+    return "".join(map(gap_writer(len(gaps), limit), gaps))
+
+
+@lru_cache(maxsize=65_536)
+def gap_writer(count: int, limit: int) -> Callable[[int], str]:
+    """Give what writes each gap between so many rising numbers below a limit, if they are two or more."""
+    return rice(low_bits(count, limit))
 
 
 def gaps(numbers: Iterable[int]) -> list[int]:

@@ -1,11 +1,10 @@
 """What is written of one term's postings and positions: docs/search-format.md, section 6."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .codes import below, counts, gamma, gaps, low_bits, rice, rising
+from .codes import below, counts, gamma, gap_writer, gaps, rising
 from .runs import Occurrences, TermPostings
 
 _NO_TITLE = gamma(1)
@@ -44,22 +43,24 @@ def postings_code(one: TermPostings, articles: int) -> str:
 
 def positions_code(one: TermPostings, lengths: Lengths) -> str:
     """Write where a term stands in each of its articles, as bits: in all titles, then in all texts."""
-    title = _lists(one.title, lengths.title) if one.title.documents else ()
-    return "".join((*title, *_lists(one.body, lengths.body)))
+    title = _lists(one.title, lengths.title) if one.title.documents else ""
+    return title + _lists(one.body, lengths.body)
 
 
-def _lists(found: Occurrences, lengths: Sequence[int]) -> Iterator[str]:
+def _lists(found: Occurrences, lengths: Sequence[int]) -> str:
     """Do what `rising` does, list after list, in one loop: this is most of an index."""
     positions, at = found.positions, 0
+    codes: list[str] = []
     for document, count in zip(found.documents, found.counts, strict=True):
         limit = lengths[document]
         if count == 1:
             short, first, others = below(limit)
             position = positions[at]
-            yield first(position) if position < short else others(position + short)
+            codes.append(first(position) if position < short else others(position + short))
         elif count < limit:
-            write = rice(low_bits(count, limit))
-            own = positions[at : at + count]
-            yield write(own[0])
-            yield "".join([write(after - before - 1) for before, after in pairwise(own)])
+            write, next_ = gap_writer(count, limit), 0
+            for position in positions[at : at + count]:
+                codes.append(write(position - next_))
+                next_ = position + 1
         at += count
+    return "".join(codes)

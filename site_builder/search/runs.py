@@ -7,7 +7,7 @@ merging counts them from the segment's.
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
@@ -23,8 +23,11 @@ _MOST = 2 ** (8 * array(_SMALL).itemsize) - 1
 """The largest number that fits into `_SMALL`; only very long articles have places beyond it."""
 _NUMBERS = "I"
 
-_Gathered: TypeAlias = dict[str, list[tuple[int, Sequence[int]]]]
-"""Of each term the articles that have it, with its places there."""
+_Gathered: TypeAlias = dict[str, tuple[list[int], list[Sequence[int]]]]
+"""Of each term the articles that have it, and its places in each."""
+
+
+_NOWHERE: tuple[list[int], list[Sequence[int]]] = ([], [])
 
 
 class Occurrences(NamedTuple):
@@ -77,15 +80,13 @@ def runs(articles: Iterable[Tokens]) -> Iterator[Run]:
 
 def gather(articles: Iterable[Tokens]) -> Run:
     """Sort the postings of some successive articles (no more than `RUN`) by term."""
-    title: _Gathered = defaultdict(list)
-    body: _Gathered = defaultdict(list)
+    title: _Gathered = defaultdict(lambda: ([], []))
+    body: _Gathered = defaultdict(lambda: ([], []))
     count = 0
     for number, tokens in enumerate(articles):
         count = number + 1
-        for term, places in tokens.title.items():
-            title[term].append((number, places))
-        for term, places in tokens.body.items():
-            body[term].append((number, places))
+        _add(title, number, tokens.title)
+        _add(body, number, tokens.body)
     # Interned: the runs of an archive share the text of their terms.
     terms = [sys.intern(term) for term in sorted(title.keys() | body.keys())]
     return Run(count, terms, _field(title, terms), _field(body, terms))
@@ -103,15 +104,22 @@ def merged(runs: Sequence[Run]) -> Iterator[TermPostings]:
         yield one
 
 
+def _add(found: _Gathered, number: int, terms: Mapping[str, Sequence[int]]) -> None:
+    for term, places in terms.items():
+        documents, all_places = found[term]
+        documents.append(number)
+        all_places.append(places)
+
+
 def _field(found: _Gathered, terms: Sequence[str]) -> Field:
-    entries = [found.get(term, []) for term in terms]
-    places = [places for entry in entries for _, places in entry]
-    counts = _packed([len(some) for some in places])
-    ends = array(_NUMBERS, accumulate(map(len, entries), initial=0))
+    entries = [found.get(term, _NOWHERE) for term in terms]
+    places = list(chain.from_iterable(those for _, those in entries))
+    counts = _packed(list(map(len, places)))
+    ends = array(_NUMBERS, accumulate((len(those) for those, _ in entries), initial=0))
     sums = list(accumulate(counts, initial=0))
     return Field(
         ends=ends,
-        documents=_packed([number for entry in entries for number, _ in entry]),
+        documents=_packed(list(chain.from_iterable(those for those, _ in entries))),
         counts=counts,
         position_ends=array(_NUMBERS, [sums[end] for end in ends]),
         positions=_packed(list(chain.from_iterable(places))),
