@@ -93,6 +93,8 @@ class SearchPage {
     if (!link) return;
     scrollBy(0, link.getBoundingClientRect().top - place.top);
     link.focus({ preventScroll: true });
+    await this.#view.settled(REST_AFTER); // excerpts that come in above it may have pushed it away
+    if (document.activeElement === link) link.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Event} event */

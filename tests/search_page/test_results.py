@@ -93,6 +93,7 @@ def test_more_results_are_added_below_and_the_focus_is_kept(search):
     """The button adds a page without touching the results before; at the end it gives its focus on."""
     page = search("?q=harbour")
     settled(page, "26 articles found")
+    expect(page.locator(".hits > li")).to_have_count(10)
     first = titles(page)
     page.click(".more")
     expect(page.locator(".hits > li")).to_have_count(20)
