@@ -3,6 +3,7 @@
  */
 
 import { Bits } from "./bits.js";
+import { lengths } from "./lengths.js";
 import { numbered, unusable } from "./shards.js";
 import { frontCoded, indexOf, rangeOf } from "./terms.js";
 
@@ -18,7 +19,7 @@ import { frontCoded, indexOf, rangeOf } from "./terms.js";
 
 /** @typedef {{title: number[], body: number[]}} Places The positions of one term in one document. */
 
-/** @typedef {{title: Uint32Array, body: Uint32Array}} Lengths How many tokens each document has. */
+/** @typedef {{title: Uint32Array, body: Uint32Array}} Lengths How long each document is, rounded. */
 
 /** @typedef {{terms: string[], postings: Postings[], families: Map<string, string[][]>}} TermFile */
 
@@ -89,7 +90,7 @@ export class Segment {
   /** @returns {Promise<Lengths>} */
   async lengths() {
     const { lengths, articles } = this.#entry;
-    if (lengths === undefined) return this.#get("lengths.json", (json) => readLengths(json.lengths, articles));
+    if (lengths === undefined) return this.#get("lengths.json", (json) => readLengths(json, articles));
     this.#lengths ??= readLengths(lengths, articles);
     return this.#lengths;
   }
@@ -230,13 +231,13 @@ function* positionLists(postings, field, bits, lengths) {
 }
 
 /**
- * @param {string} packed
+ * @param {import("./shards.js").WrittenLengths} written
  * @param {number} articles
  * @returns {Lengths}
  */
-function readLengths(packed, articles) {
-  const bits = new Bits(packed);
-  return { title: bits.counts(articles), body: bits.counts(articles) };
+function readLengths({ title, body }, articles) {
+  if (title.length !== articles || body.length !== articles) throw new RangeError("lengths are missing");
+  return { title: lengths(title), body: lengths(body) };
 }
 
 /**

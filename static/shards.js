@@ -6,14 +6,16 @@
  * @typedef {(url: string, options?: {cache?: RequestCache}) => Promise<Pick<Response, "ok" | "status" | "json">>} Fetch
  */
 
+/** @typedef {{title: string, body: string}} WrittenLengths One sign an article. */
+
 /**
  * What the manifest says of a segment. `lengths` stand in a file where they are missing here; `lexicon` is the last one's.
- * @typedef {{folder: string, articles: number, terms: string, lengths?: string, lexicon?: string}} SegmentEntry
+ * @typedef {{folder: string, articles: number, terms: string, lengths?: WrittenLengths, lexicon?: string}} SegmentEntry
  */
 
 /** @typedef {{format: number, build: string, articles: number, block: number, tokens: {title: number, body: number}, segments: SegmentEntry[]}} Manifest */
 
-const FORMAT = 2;
+const FORMAT = 3;
 const A_FOLDER = 1000; // files of a kind
 
 /** A file of the index that could not be had. Its message is a sentence for readers. */

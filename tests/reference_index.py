@@ -3,6 +3,7 @@
 # ruff: noqa: D102, D107 — the methods are those of site_builder.search.index.Index
 
 from collections import Counter
+from itertools import count
 
 from hypothesis import strategies as st
 
@@ -12,6 +13,11 @@ from site_builder.search.families import Vocabulary, families, stemmer_of
 from site_builder.search.index import Posting
 from site_builder.search.rows import IndexRow, facet_values, stored_row
 from site_builder.search.tokens import tokens
+
+
+def four_bits(number):
+    """Give the smallest number that is not less and has at most four digits, in binary, before its zeros."""
+    return next(n for n in count(number) if n == 0 or n // (n & -n) < 16)
 
 
 class ReferenceIndex:
@@ -25,7 +31,7 @@ class ReferenceIndex:
         self._families = reference_families(self.rows, names)
 
     def lengths(self, field):
-        return [getattr(row.tokens, f"{field}_length") for row in self.rows]
+        return [four_bits(getattr(row.tokens, f"{field}_length")) for row in self.rows]
 
     def tokens(self, field):
         return sum(self.lengths(field))

@@ -5,21 +5,23 @@ import re
 from itertools import accumulate
 from pathlib import Path
 
+from site_builder.model import Artifact
+
 PAGE = Path(__file__).parent.parent / "docs" / "search-format.md"
 FIELDS = ("title", "body")
 
 
 def published_reader():
-    """Give what the page's own Python defines: `Bits` and `terms`."""
+    """Give what the page's own Python defines: `Bits`, `terms` and `lengths`."""
     names = {}
     (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     exec(  # noqa: S102 — the page's twenty lines, which are tested here
         f"import base64, re\nfrom itertools import accumulate, count, islice\n{code}", names
     )
-    return names["Bits"], names["terms"]
+    return names["Bits"], names["terms"], names["lengths"]
 
 
-Bits, read_terms = published_reader()
+Bits, read_terms, read_lengths = published_reader()
 
 
 class Shards:
@@ -30,6 +32,15 @@ class Shards:
         self.files = {file.path: json.loads(file.content) for file in files}
         self.manifest = self.files["search/manifest.json"]
         self.segments = self.manifest["segments"]
+
+    @classmethod
+    def of(cls, site):
+        """Read the files of a site."""
+        paths = (site / "search").rglob("*.json")
+        return cls(
+            Artifact(path=path.relative_to(site).as_posix(), content=path.read_bytes())
+            for path in paths
+        )
 
     def read(self, segment, name):
         """Give a file of a segment."""
@@ -45,10 +56,9 @@ class Shards:
         return [0, *accumulate(segment["articles"] for segment in self.segments)][:-1]
 
     def lengths(self, segment):
-        """Give how many tokens each article of a segment has, by field."""
-        packed = segment.get("lengths") or self.read(segment, "lengths")["lengths"]
-        bits = Bits(packed)
-        return {field: bits.counts(segment["articles"]) for field in FIELDS}
+        """Give how long each article of a segment is, by field, rounded."""
+        written = segment.get("lengths") or self.read(segment, "lengths")
+        return {field: list(read_lengths(written[field])) for field in FIELDS}
 
     def postings(self):
         """Give for each term its articles with their places in title and body."""

@@ -86,7 +86,7 @@ def test_the_manifest_leads_to_every_file_and_counts_all(rows):
         assert content.hexdigest()[:12] == folder
     plain = ReferenceIndex(rows)
     assert {"title": plain.tokens("title"), "body": plain.tokens("body")} == manifest["tokens"]
-    assert (2, len(rows)) == (manifest["format"], manifest["articles"])
+    assert (3, len(rows)) == (manifest["format"], manifest["articles"])
     for field in FIELDS:
         assert plain.lengths(field) == [
             length for segment in found.segments for length in found.lengths(segment)[field]

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..catalog import date_key
-from .codes import counts, gamma, gaps, packed, rising
+from .codes import gamma, gaps, packed, rising
+from .lengths import lengths_text, rounded
 from .postings import Lengths
 from .rows import FACETS, IndexRow, StoredRow, facet_values
 from .shard_files import Shard, encoded, numbered, shard
@@ -26,6 +27,7 @@ class Entry(NamedTuple):
     """What the columns say of one article."""
 
     title_length: int
+    """Rounded, as the next."""
     body_length: int
     date: int
     facets: dict[str, tuple[str, ...]]
@@ -34,8 +36,8 @@ class Entry(NamedTuple):
 def entry(row: IndexRow) -> Entry:
     """Keep of a row what the columns need."""
     return Entry(
-        row.tokens.title_length,
-        row.tokens.body_length,
+        rounded(row.tokens.title_length),
+        rounded(row.tokens.body_length),
         date_key(row.article),
         facet_values(row.article),
     )
@@ -55,13 +57,13 @@ def record_files(blocks: Sequence[bytes]) -> Iterator[Shard]:
 
 
 def lengths_of(entries: Sequence[Entry]) -> Lengths:
-    """Give how many tokens each article of a segment has in title and body."""
+    """Give how long title and body of each article of a segment are, rounded."""
     return Lengths([one.title_length for one in entries], [one.body_length for one in entries])
 
 
-def lengths_code(lengths: Lengths) -> str:
+def lengths_columns(lengths: Lengths) -> dict[str, str]:
     """Write them as the manifest has them, or a file."""
-    return packed((counts(lengths.title), counts(lengths.body)))
+    return {"title": lengths_text(lengths.title), "body": lengths_text(lengths.body)}
 
 
 def column_files(entries: Sequence[Entry]) -> Iterator[Shard]:

@@ -15,7 +15,7 @@ from .columns import (
     Entry,
     column_files,
     entry,
-    lengths_code,
+    lengths_columns,
     lengths_of,
     record_block,
     record_files,
@@ -27,7 +27,7 @@ from .segments import cuts
 from .shard_files import FOLDER, Shard, encoded, folder_name, front_coded, placed, shard
 from .term_files import TermFiles, lexicon_files, term_files
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = f"{FOLDER}/manifest.json"
 FEW = 16_384
 """The lengths of a segment of up to so many articles stand in the manifest."""
@@ -109,9 +109,9 @@ def _written(segment: _Segment) -> tuple[list[Shard], dict[str, object]]:
     described: dict[str, object] = {"articles": len(segment.entries)}
     files = [*record_files(segment.records), *column_files(segment.entries)]
     if len(segment.entries) <= FEW:
-        described["lengths"] = lengths_code(lengths)
+        described["lengths"] = lengths_columns(lengths)
     else:
-        files.append(shard("lengths", {"lengths": lengths_code(lengths)}))
+        files.append(shard("lengths", lengths_columns(lengths)))
     lexicon, families = segment.lexicon, None
     if lexicon is not None:
         families = [[lexicon.terms[place] for place in family] for family in lexicon.families]

@@ -1,7 +1,7 @@
 """The file beside the Whoosh index that holds what Whoosh cannot say of the articles that are there now.
 
-Whoosh counts deleted documents, rounds lengths, and numbers documents by its own history; so the exact
-numbers stand here, in the catalogue's order, with the place of each article in Whoosh. The file also says
+Whoosh counts deleted documents, rounds lengths its own way, and numbers documents by its own history; so
+our numbers stand here, in the catalogue's order, with the place of each article in Whoosh. The file also says
 which index files it belongs to and who wrote them: an index of another version, one half-written or one
 somebody touched is not read but made anew.
 """
@@ -20,7 +20,7 @@ from ..model import Record
 from .analysis import VERSION
 from .lexicon import LexiconRecord
 
-FORMAT = 2
+FORMAT = 3
 """Counts the changes to this record and to the index's own fields."""
 
 _NAME = "sidecar.msgpack"
@@ -42,6 +42,7 @@ class Sidecar(Record, frozen=True, kw_only=True, omit_defaults=False):
     places: list[int]
     """The article's number in Whoosh."""
     title_lengths: list[int]
+    """Rounded, as the next."""
     body_lengths: list[int]
     dates: list[int]
     lexicon: LexiconRecord

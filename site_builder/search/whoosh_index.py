@@ -22,6 +22,7 @@ from ..errors import ArchiveError
 from ..model import Authority
 from . import sidecar
 from .index import Index
+from .lengths import rounded
 from .lexicon import Gathering, LexiconRecord
 from .rows import FACETS, FIELDS, IndexRow, facet_values, stored_row
 from .sidecar import Sidecar, whoosh_folder
@@ -182,8 +183,8 @@ class _Writing:
                 row.article.permalink,
                 key,
                 place,
-                tokens.title_length,
-                tokens.body_length,
+                rounded(tokens.title_length),
+                rounded(tokens.body_length),
                 date_key(row.article),
             )
         )
