@@ -28,6 +28,7 @@ SETS = (
     "jaquad-ja",
 )
 KNOWN = "1k"
+ALONE = "phrase of one article"
 SAMPLE = 10
 """Every tenth query is asked of the terminal's index too."""
 PROMISED = {"scifact-train": 0.67}
@@ -86,8 +87,9 @@ def known_rows(name: str, chosen: Sequence[str], where: corpora.Places) -> list[
     )
     answers = measure(name, asking, chosen, where)
     rows = []
-    for kind, promised in PROMISED_KNOWN.items():
-        of_kind = [n for n, query in enumerate(queries) if query["kind"] == kind]
+    kinds = _kinds(queries, corpus.archive)
+    for kind, of_kind in kinds.items():
+        promised = PROMISED_KNOWN.get(kind, (None, None))
         shares = []
         for engine in answers:
             ranks = [
@@ -98,6 +100,18 @@ def known_rows(name: str, chosen: Sequence[str], where: corpora.Places) -> list[
         wanted = " / ".join(f"{share:.2f}" if share else "" for share in promised).rstrip(" /")
         rows.append((kind, f"{len(of_kind):,}", wanted, *shares))
     return rows
+
+
+def _kinds(queries: Sequence[Mapping[str, str]], archive: Path) -> dict[str, list[int]]:
+    """Give the queries of each kind by number; phrases that one article alone has, once more apart."""
+    kinds = {
+        kind: [n for n, query in enumerate(queries) if query["kind"] == kind]
+        for kind in PROMISED_KNOWN
+    }
+    texts = [" ".join(path.read_text("utf-8").split()) for path in sorted(archive.rglob("*.md"))]
+    phrases = {n: queries[n]["text"].strip('"') for n in kinds["phrase"]}
+    kinds[ALONE] = [n for n in phrases if sum(phrases[n] in text for text in texts) <= 1]
+    return kinds
 
 
 def _copies(path: Path) -> Mapping[str, set[str]]:
