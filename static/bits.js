@@ -1,31 +1,45 @@
 /**
  * Numbers packed as bits: docs/search-format.md, section 6, "Packed numbers".
+ *
+ * Phrases of common words take millions of these numbers, so bits are looked at 32 at a time.
  */
+
+const WINDOW = 32;
+const SPARE = 5; // bytes that a window may reach beyond the last number
 
 /** Reads numbers one after the other. What is read past the end throws a RangeError. */
 export class Bits {
   #bytes;
+  #size;
   #at = 0;
 
   /** @param {string} base64 */
   constructor(base64) {
     const text = atob(base64);
-    this.#bytes = new Uint8Array(text.length);
+    this.#size = text.length * 8;
+    this.#bytes = new Uint8Array(text.length + SPARE);
     for (let at = 0; at < text.length; at += 1) this.#bytes[at] = text.charCodeAt(at);
   }
 
   /** @returns {number} the next so many bits as a number */
   bits(/** @type {number} */ size) {
-    let number = 0;
-    for (let left = size; left > 0; left -= 1) number = number * 2 + this.#bit();
+    if (size === 0) return 0;
+    const number = this.#window() >>> (WINDOW - size);
+    this.#pass(size);
     return number;
   }
 
   /** @returns {number} how many zeros stand before the next one, which is passed over */
   unary() {
-    let zeros = 0;
-    while (this.#bit() === 0) zeros += 1;
-    return zeros;
+    let zeros = Math.clz32(this.#window());
+    let all = zeros;
+    while (zeros === WINDOW) {
+      this.#pass(WINDOW);
+      zeros = Math.clz32(this.#window());
+      all += zeros;
+    }
+    this.#pass(zeros + 1);
+    return all;
   }
 
   /** @returns {number} 1 or more */
@@ -44,7 +58,11 @@ export class Bits {
 
   /** @returns {number} */
   rice(/** @type {number} */ low) {
-    return this.unary() * 2 ** low + this.bits(low);
+    const window = this.#window();
+    const zeros = Math.clz32(window);
+    if (zeros + 1 + low > WINDOW - 1) return this.unary() * 2 ** low + this.bits(low);
+    this.#pass(zeros + 1 + low);
+    return ((zeros << low) | ((window << (zeros + 1)) >>> 1 >>> (WINDOW - 1 - low))) >>> 0;
   }
 
   /**
@@ -76,12 +94,33 @@ export class Bits {
     return numbers;
   }
 
-  #bit() {
-    const byte = this.#bytes[this.#at >> 3];
-    if (byte === undefined) throw new RangeError("the numbers are cut off");
-    const bit = (byte >> (7 - (this.#at & 7))) & 1;
-    this.#at += 1;
-    return bit;
+  /**
+   * Pass over what `rising` would read.
+   * @param {number} count
+   * @param {number} limit
+   */
+  skipRising(count, limit) {
+    if (count === limit) return;
+    if (count === 1) {
+      this.below(limit);
+      return;
+    }
+    const low = lowBits(count, limit);
+    for (let left = count; left > 0; left -= 1) this.rice(low);
+  }
+
+  /** The next 32 bits, with zeros beyond the end. */
+  #window() {
+    const bytes = this.#bytes;
+    const first = this.#at >>> 3;
+    const past = this.#at & 7;
+    const four = (bytes[first] << 24) | (bytes[first + 1] << 16) | (bytes[first + 2] << 8) | bytes[first + 3];
+    return (four << past) | (bytes[first + 4] >>> (8 - past));
+  }
+
+  #pass(/** @type {number} */ size) {
+    this.#at += size;
+    if (this.#at > this.#size) throw new RangeError("the numbers are cut off");
   }
 }
 

@@ -180,7 +180,7 @@ async function matchExact({ exact, field }, index) {
 async function addPhrase(occurrences, segment, phrase, field) {
   const lists = await Promise.all(phrase.map((term) => segment.postings(term)));
   if (phrase.length === 1) return add(occurrences, segment.base, lists[0]);
-  const docs = candidates(lists, field);
+  const docs = candidates(lists, segment.articles, field);
   if (docs.length === 0) return;
   const places = await Promise.all(phrase.map((term) => segment.positions(term, docs)));
   for (const [at, doc] of docs.entries()) {
@@ -191,39 +191,49 @@ async function addPhrase(occurrences, segment, phrase, field) {
 }
 
 /**
- * Find the documents that have every term in the title, or every term in the body.
+ * Find the documents of a segment that have every term in the title, or every term in the body.
  * @param {readonly (Postings | undefined)[]} lists
+ * @param {number} articles the segment's
  * @param {"title"} [field]
  * @returns {number[]} rising
  */
-function candidates(lists, field) {
-  /** @type {Map<number, {title: number, body: number}>} */
-  const having = new Map();
-  const present = lists.filter((list) => list !== undefined);
-  if (present.length < lists.length) return [];
-  for (const [rank, list] of present.sort((a, b) => a.docs.length - b.docs.length).entries()) {
+function candidates(lists, articles, field) {
+  const titles = new Uint32Array(articles);
+  const bodies = new Uint32Array(articles);
+  for (const list of lists) {
+    if (!list) return [];
     for (let at = 0; at < list.docs.length; at += 1) {
-      const counts = having.get(list.docs[at]) ?? (rank === 0 ? { title: 0, body: 0 } : undefined);
-      if (!counts) continue;
-      counts.title += Number(list.title[at] > 0);
-      counts.body += Number(list.body[at] > 0);
-      having.set(list.docs[at], counts);
+      titles[list.docs[at]] += Number(list.title[at] > 0);
+      bodies[list.docs[at]] += Number(list.body[at] > 0);
     }
   }
-  const whole = [...having].filter(
-    ([, { title, body }]) => title === lists.length || (!field && body === lists.length),
-  );
-  return whole.map(([doc]) => doc);
+  const found = [];
+  for (let doc = 0; doc < articles; doc += 1) {
+    if (titles[doc] === lists.length || (!field && bodies[doc] === lists.length)) found.push(doc);
+  }
+  return found;
 }
 
 /**
  * Count the places where the first list's position is followed by one of each next list.
- * @param {readonly number[][]} lists
+ * @param {readonly Uint32Array[]} lists rising positions
  */
-function runs(lists) {
-  const [first, ...rest] = lists;
-  const sets = rest.map((list) => new Set(list));
-  return first.filter((start) => sets.every((set, after) => set.has(start + after + 1))).length;
+function runs([first, ...rest]) {
+  return rest.reduce((starts, list, after) => followed(starts, list, after + 1), first).length;
+}
+
+/**
+ * @param {Uint32Array} starts
+ * @param {Uint32Array} list
+ * @param {number} distance
+ * @returns {Uint32Array} the starts at that distance before a position of the list
+ */
+function followed(starts, list, distance) {
+  let at = 0;
+  return starts.filter((start) => {
+    while (list[at] < start + distance) at += 1;
+    return list[at] === start + distance;
+  });
 }
 
 /**

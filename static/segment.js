@@ -17,7 +17,7 @@ import { frontCoded, indexOf, rangeOf } from "./terms.js";
  * @typedef {{docs: Uint32Array, title: Uint32Array, body: Uint32Array}} Postings
  */
 
-/** @typedef {{title: number[], body: number[]}} Places The positions of one term in one document. */
+/** @typedef {{title: Uint32Array, body: Uint32Array}} Places The positions of one term in one document. */
 
 /** @typedef {{title: Uint32Array, body: Uint32Array}} Lengths How long each document is, rounded. */
 
@@ -208,26 +208,36 @@ function readPostings(bits, articles) {
  */
 function places(postings, index, bits, lengths, wanted) {
   for (const before of postings.slice(0, index)) {
-    for (const field of FIELDS) for (const _ of positionLists(before, field, bits, lengths));
+    for (const field of FIELDS) wantedLists(before, field, bits, lengths, []);
   }
-  const [title, body] = FIELDS.map((field) => new Map(positionLists(postings[index], field, bits, lengths)));
-  return wanted.map((doc) => ({ title: [...(title.get(doc) ?? [])], body: [...(body.get(doc) ?? [])] }));
+  const [title, body] = FIELDS.map((field) => wantedLists(postings[index], field, bits, lengths, wanted));
+  return wanted.map((_, at) => ({ title: title[at], body: body[at] }));
 }
 
 const FIELDS = /** @type {const} */ (["title", "body"]);
+const NOWHERE = new Uint32Array();
 
 /**
+ * Read the positions of a term in some documents, and pass over the others.
  * @param {Postings} postings of one term
  * @param {"title" | "body"} field
  * @param {Bits} bits
  * @param {Lengths} lengths
- * @returns {Generator<[doc: number, positions: Uint32Array]>} for the documents that have it there
+ * @param {readonly number[]} wanted
+ * @returns {Uint32Array[]} one for each wanted document
  */
-function* positionLists(postings, field, bits, lengths) {
-  const counts = postings[field];
-  for (const [at, doc] of postings.docs.entries()) {
-    if (counts[at] > 0) yield [doc, bits.rising(counts[at], lengths[field][doc])];
+function wantedLists({ docs, ...counts }, field, bits, lengths, wanted) {
+  /** @type {Uint32Array[]} */
+  const lists = wanted.map(() => NOWHERE);
+  let next = 0;
+  for (let at = 0; at < docs.length; at += 1) {
+    const count = counts[field][at];
+    if (count === 0) continue;
+    while (wanted[next] < docs[at]) next += 1;
+    if (wanted[next] === docs[at]) lists[next] = bits.rising(count, lengths[field][docs[at]]);
+    else bits.skipRising(count, lengths[field][docs[at]]);
   }
+  return lists;
 }
 
 /**
