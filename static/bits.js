@@ -9,9 +9,10 @@ const SPARE = 5; // bytes that a window may reach beyond the last number
 
 /** Reads numbers one after the other. What is read past the end throws a RangeError. */
 export class Bits {
+  /** How many bits have been passed; may be set. */
+  at = 0;
   #bytes;
   #size;
-  #at = 0;
 
   /** @param {string} base64 */
   constructor(base64) {
@@ -112,15 +113,15 @@ export class Bits {
   /** The next 32 bits, with zeros beyond the end. */
   #window() {
     const bytes = this.#bytes;
-    const first = this.#at >>> 3;
-    const past = this.#at & 7;
+    const first = this.at >>> 3;
+    const past = this.at & 7;
     const four = (bytes[first] << 24) | (bytes[first + 1] << 16) | (bytes[first + 2] << 8) | bytes[first + 3];
     return (four << past) | (bytes[first + 4] >>> (8 - past));
   }
 
   #pass(/** @type {number} */ size) {
-    this.#at += size;
-    if (this.#at > this.#size) throw new RangeError("the numbers are cut off");
+    this.at += size;
+    if (this.at > this.#size) throw new RangeError("the numbers are cut off");
   }
 }
 

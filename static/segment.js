@@ -21,6 +21,8 @@ import { frontCoded, indexOf, rangeOf } from "./terms.js";
 
 /** @typedef {{title: Uint32Array, body: Uint32Array}} Lengths How long each document is, rounded. */
 
+/** @typedef {{title: Uint32Array, body: Uint32Array}} Starts At which bit the positions of one term begin, for each of its documents. */
+
 /** @typedef {{terms: string[], postings: Postings[], families: Map<string, string[][]>}} TermFile */
 
 /** @typedef {{values: string[], lists: Uint32Array[]}} Listing The values of a facet, and the documents that have each. */
@@ -35,6 +37,8 @@ export class Segment {
   #starts;
   /** @type {Lengths | undefined} */
   #lengths;
+  /** @type {Map<string, Starts>} */
+  #starting = new Map();
 
   /**
    * @param {Files} files
@@ -69,10 +73,13 @@ export class Segment {
    */
   async positions(term, wanted) {
     const path = numbered("positions", rangeOf(this.#starts, term));
-    const [file, lengths, packed] = await Promise.all([this.#termFile(term), this.lengths(), this.#get(path, packedPositions)]);
+    const [file, lengths, bits] = await Promise.all([this.#termFile(term), this.lengths(), this.#get(path, positionBits)]);
     const { terms, postings } = /** @type {TermFile} */ (file);
+    const index = indexOf(terms, term);
     try {
-      return places(postings, indexOf(terms, term), new Bits(packed), lengths, wanted);
+      const starts = this.#starting.get(term) ?? startsOf(postings, index, bits, lengths);
+      this.#starting.set(term, starts);
+      return places(postings[index], starts, bits, lengths, wanted);
     } catch (cause) {
       throw unusable(`${this.#entry.folder}/${path}`, cause);
     }
@@ -156,10 +163,10 @@ function recordRows(json) {
   return json;
 }
 
-/** @param {any} json @returns {string} */
-function packedPositions({ positions }) {
+/** @param {any} json @returns {Bits} */
+function positionBits({ positions }) {
   if (typeof positions !== "string") throw new TypeError("no positions");
-  return positions;
+  return new Bits(positions);
 }
 
 /**
@@ -197,47 +204,52 @@ function readPostings(bits, articles) {
   return { docs, title, body };
 }
 
-/**
- * Take the positions of a term in some documents out of those of all terms of its file.
- * @param {readonly Postings[]} postings of all terms of the file
- * @param {number} index the term's
- * @param {Bits} bits
- * @param {Lengths} lengths
- * @param {readonly number[]} wanted
- * @returns {Places[]}
- */
-function places(postings, index, bits, lengths, wanted) {
-  for (const before of postings.slice(0, index)) {
-    for (const field of FIELDS) wantedLists(before, field, bits, lengths, []);
-  }
-  const [title, body] = FIELDS.map((field) => wantedLists(postings[index], field, bits, lengths, wanted));
-  return wanted.map((_, at) => ({ title: title[at], body: body[at] }));
-}
-
 const FIELDS = /** @type {const} */ (["title", "body"]);
 const NOWHERE = new Uint32Array();
 
 /**
- * Read the positions of a term in some documents, and pass over the others.
- * @param {Postings} postings of one term
- * @param {"title" | "body"} field
+ * Find where the positions of a term begin, behind those of the terms before it in its file.
+ * @param {readonly Postings[]} postings of all terms of the file
+ * @param {number} index the term's
  * @param {Bits} bits
  * @param {Lengths} lengths
- * @param {readonly number[]} wanted
- * @returns {Uint32Array[]} one for each wanted document
+ * @returns {Starts}
  */
-function wantedLists({ docs, ...counts }, field, bits, lengths, wanted) {
-  /** @type {Uint32Array[]} */
-  const lists = wanted.map(() => NOWHERE);
-  let next = 0;
-  for (let at = 0; at < docs.length; at += 1) {
-    const count = counts[field][at];
-    if (count === 0) continue;
-    while (wanted[next] < docs[at]) next += 1;
-    if (wanted[next] === docs[at]) lists[next] = bits.rising(count, lengths[field][docs[at]]);
-    else bits.skipRising(count, lengths[field][docs[at]]);
+function startsOf(postings, index, bits, lengths) {
+  bits.at = 0;
+  const starts = { title: NOWHERE, body: NOWHERE };
+  for (const { docs, ...counts } of postings.slice(0, index + 1)) {
+    for (const field of FIELDS) {
+      starts[field] = docs.map((doc, at) => {
+        const start = bits.at;
+        if (counts[field][at] > 0) bits.skipRising(counts[field][at], lengths[field][doc]);
+        return start;
+      });
+    }
   }
-  return lists;
+  return starts;
+}
+
+/**
+ * Read the positions of a term in some documents.
+ * @param {Postings} postings the term's
+ * @param {Starts} starts the term's
+ * @param {Bits} bits
+ * @param {Lengths} lengths
+ * @param {readonly number[]} wanted rising
+ * @returns {Places[]}
+ */
+function places({ docs, ...counts }, starts, bits, lengths, wanted) {
+  let at = 0;
+  return wanted.map((doc) => {
+    while (docs[at] < doc) at += 1;
+    const [title, body] = FIELDS.map((field) => {
+      if (docs[at] !== doc || counts[field][at] === 0) return NOWHERE;
+      bits.at = starts[field][at];
+      return bits.rising(counts[field][at], lengths[field][doc]);
+    });
+    return { title, body };
+  });
 }
 
 /**
