@@ -30,6 +30,8 @@ BUDGETS = {1_000: 90_000, 10_000: 120_000, 100_000: 250_000}
 """Bytes that two words may cost in an archive of so many articles (the next larger size counts)."""
 LATENCY = 0.1
 PARTS = ("page", "program", "index", "texts")
+READ = 10_000
+"""So many pages at most are read for the choice of queries, at even distances."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,10 @@ class Cost:
     later: float
     """Bytes that the page asks for of itself afterwards."""
     parts: Mapping[str, float]
+
+
+Costs = Mapping[str, tuple[Cost, Cost | None]]
+"""Kind of query to what it costs with us, and with the peer where that was asked."""
 
 
 def cost(visits: Sequence[Visit]) -> Cost:
@@ -77,39 +83,47 @@ def part_of(url: str) -> str:
     return "texts" if path.endswith("/") or "/fragment/" in path else "index"
 
 
-def prepare(corpus: corpora.Corpus, program: Path, *, fresh: bool) -> list[queries.Page]:
-    """Build the site and Pagefind's copy of it, and read what was indexed."""
-    corpora.build(corpus)
-    if fresh or not (corpus.peer / pagefind.BUNDLE).exists():
-        pagefind.copy_pages(corpus.site, corpus.peer)
-        subprocess.run(pagefind.command(program, corpus.peer), check=True)
-    return queries.read_pages(page for page, _ in pagefind.article_pages(corpus.site))
+def prepare(
+    corpus: corpora.Corpus, program: Path | None, *, fresh: bool
+) -> tuple[int, list[queries.Page]]:
+    """Build the site and, with its program, Pagefind's copy of it; count and read what was indexed."""
+    if program is not None:
+        corpora.build(corpus)
+        if fresh or not (corpus.peer / pagefind.BUNDLE).exists():
+            pagefind.copy_pages(corpus.site, corpus.peer)
+            subprocess.run(pagefind.command(program, corpus.peer), check=True)
+    paths = [page for page, _ in pagefind.article_pages(corpus.site)]
+    return len(paths), queries.read_pages(paths[:: -(-len(paths) // READ)])
 
 
 def measure(
-    corpus: corpora.Corpus, kinds: Mapping[str, Sequence[str]], browser: Browser
-) -> dict[str, tuple[Cost, Cost]]:
-    """Ask all queries of both engines, in turn."""
+    corpus: corpora.Corpus,
+    kinds: Mapping[str, Sequence[str]],
+    browser: Browser,
+    *,
+    alone: bool = False,
+) -> dict[str, tuple[Cost, Cost | None]]:
+    """Ask all queries of both engines, in turn, or of ours alone."""
     with ExitStack() as running:
-        ours = partial(visit_ours, browser, running.enter_context(served(corpus.site, LATENCY)))
-        theirs = partial(
-            visit_pagefind, browser, running.enter_context(served(corpus.peer, LATENCY))
-        )
-        return {kind: _both(ours, theirs, asked) for kind, asked in kinds.items()}
+        visits = [partial(visit_ours, browser, running.enter_context(served(corpus.site, LATENCY)))]
+        if not alone:
+            peer = running.enter_context(served(corpus.peer, LATENCY))
+            visits.append(partial(visit_pagefind, browser, peer))
+        return {kind: _asked(visits, asked) for kind, asked in kinds.items()}
 
 
-def _both(
-    ours: Callable[[str], Visit], theirs: Callable[[str], Visit], asked: Sequence[str]
-) -> tuple[Cost, Cost]:
-    visits = [tuple(heard(partial(visit, query)) for visit in (ours, theirs)) for query in asked]
-    for query, pair in zip(asked, visits, strict=True):
+def _asked(
+    engines: Sequence[Callable[[str], Visit]], asked: Sequence[str]
+) -> tuple[Cost, Cost | None]:
+    visits = [tuple(heard(partial(visit, query)) for visit in engines) for query in asked]
+    for query, made in zip(asked, visits, strict=True):
         told = (
             f"{sum(s.size for s in v.spans):>9,} bytes, {v.total:>6,} found, {v.excerpts} shown"
-            for v in pair
+            for v in made
         )
         print(f"  {query[:60]:<60}", *told, sep=" | ", flush=True)
-    first, second = zip(*visits, strict=True)
-    return cost(first), cost(second)
+    costs = [cost(of_one) for of_one in zip(*visits, strict=True)]
+    return costs[0], costs[1] if len(costs) > 1 else None
 
 
 def budget(articles: int) -> int | None:
@@ -121,29 +135,34 @@ HEAD = "query|KB|budget|Pagefind KB|ratio|requests|Pagefind|waves|Pagefind|excer
 BUDGETED = ("two rare words", "two mid words")
 
 
-def main_table(costs: Mapping[str, tuple[Cost, Cost]], allowed: int | None) -> str:
+def main_table(costs: Costs, allowed: int | None) -> str:
     """Set both engines side by side, one kind of query a row."""
     rows = []
     for kind, (ours, theirs) in costs.items():
         limit = table.kilobytes(allowed) if allowed and kind in BUDGETED else ""
-        sizes = table.kilobytes(ours.size), limit, table.kilobytes(theirs.size)
+        their_size = table.kilobytes(theirs.size) if theirs else ""
+        ratio = f"{ours.size / theirs.size:.2f}" if theirs else ""
         counts = [
-            f"{count:g}"
+            f"{getattr(side, name):g}" if side else ""
             for name in ("requests", "depth", "excerpts")
-            for count in (getattr(ours, name), getattr(theirs, name))
+            for side in (ours, theirs)
         ]
-        rows.append((kind, *sizes, f"{ours.size / theirs.size:.2f}", *counts))
+        rows.append((kind, table.kilobytes(ours.size), limit, their_size, ratio, *counts))
     return table.markdown(HEAD.split("|"), rows)
 
 
-def parts_table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
+def parts_table(costs: Costs) -> str:
     """Say what the bytes are for, and what follows the fifth excerpt."""
     sides = ("", "Pagefind ")
     head = ("query", *(f"{side}{part} KB" for side in sides for part in PARTS), "afterwards KB")
     rows = [
         (
             kind,
-            *(table.kilobytes(side.parts[part]) for side in (ours, theirs) for part in PARTS),
+            *(
+                table.kilobytes(side.parts[part]) if side else ""
+                for side in (ours, theirs)
+                for part in PARTS
+            ),
             table.kilobytes(ours.later),
         )
         for kind, (ours, theirs) in costs.items()
@@ -151,18 +170,17 @@ def parts_table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
     return table.markdown(head, rows)
 
 
-def report(
-    corpus: corpora.Corpus, articles: int, costs: Mapping[str, tuple[Cost, Cost]], made: str
-) -> str:
+def report(corpus: corpora.Corpus, articles: int, costs: Costs, made: str) -> str:
     """Write one corpus's section."""
     told = "What the bytes are for; and what our page asks for of itself after the fifth excerpt:"
     parts = (main_table(costs, budget(articles)), told, parts_table(costs))
     return "\n\n".join((f"**{corpus.name}**: {articles:,} articles. {made}", *parts))
 
 
-def made_by(name: str, each: int, browser: Browser) -> str:
+def made_by(name: str, chosen: argparse.Namespace, browser: Browser) -> str:
     """Say by what the tables were made."""
-    command = f"python benchmarks/cold_search.py {name} --each {each}"
+    alone = " --alone" * chosen.alone
+    command = f"python benchmarks/cold_search.py {name} --each {chosen.each}{alone}"
     return table.provenance(
         command, (f"Pagefind {pagefind.VERSION}", f"Chromium {browser.version}")
     )
@@ -189,6 +207,11 @@ def options() -> argparse.Namespace:
     parser.add_argument("--each", type=int, default=queries.EACH, help="queries of each kind")
     parser.add_argument("--fresh", action="store_true", help="have Pagefind index the pages again")
     parser.add_argument(
+        "--alone",
+        action="store_true",
+        help="no peer, and a site that is built already: for archives too large for both",
+    )
+    parser.add_argument(
         "--trace", metavar="QUERY", help="print our requests for one query, and no table"
     )
     return parser.parse_args()
@@ -198,18 +221,18 @@ def main() -> None:
     """Run the benchmark."""
     chosen = options()
     where = corpora.places(chosen)
-    program = pagefind.installed(where.work)
+    program = None if chosen.alone else pagefind.installed(where.work)
     with chromium() as browser:
         for name in chosen.corpus:
             corpus = corpora.corpus(name, where)
-            pages = prepare(corpus, program, fresh=chosen.fresh)
+            articles, pages = prepare(corpus, program, fresh=chosen.fresh)
             if chosen.trace:
                 with served(corpus.site, LATENCY) as site:
                     print(*trace(heard(partial(visit_ours, browser, site, chosen.trace))), sep="\n")
                 continue
             kinds = queries.Choice(pages, corpus.queries, chosen.each).kinds()
-            costs = measure(corpus, kinds, browser)
-            text = report(corpus, len(pages), costs, made_by(name, chosen.each, browser))
+            costs = measure(corpus, kinds, browser, alone=chosen.alone)
+            text = report(corpus, articles, costs, made_by(name, chosen, browser))
             print(text)
             if not chosen.no_readme:
                 table.write(f"cold search {name}", text)

@@ -180,7 +180,7 @@ def main() -> None:
     program = pagefind.installed(where.work)
     for name in chosen.corpus:
         corpus = corpora.corpus(name, where)
-        text = report(corpus, cold_search.prepare(corpus, program, fresh=chosen.fresh))
+        text = report(corpus, cold_search.prepare(corpus, program, fresh=chosen.fresh)[1])
         print(text)
         if not chosen.no_readme:
             table.write(f"index size {name}", text)
