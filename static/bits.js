@@ -83,16 +83,31 @@ export class Bits {
    * @returns {Uint32Array} so many rising numbers, all below the limit
    */
   rising(count, limit) {
-    if (count === limit) return Uint32Array.from({ length: count }, (_, at) => at);
-    if (count === 1) return Uint32Array.of(this.below(limit));
-    const low = lowBits(count, limit);
     const numbers = new Uint32Array(count);
-    let next = 0;
-    for (let at = 0; at < count; at += 1) {
-      numbers[at] = next + this.rice(low);
-      next = numbers[at] + 1;
-    }
+    this.risingInto(numbers, 0, count, limit);
     return numbers;
+  }
+
+  /**
+   * Read what `rising` reads into a place in a longer column.
+   * @param {Uint32Array} numbers
+   * @param {number} from
+   * @param {number} count
+   * @param {number} limit
+   */
+  risingInto(numbers, from, count, limit) {
+    const end = from + count;
+    if (count === limit) {
+      for (let at = from; at < end; at += 1) numbers[at] = at - from;
+    } else if (count === 1) {
+      numbers[from] = this.below(limit);
+    } else {
+      const low = lowBits(count, limit);
+      for (let at = from, next = 0; at < end; at += 1, next += 1) {
+        next += this.rice(low);
+        numbers[at] = next;
+      }
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import { ABSENT, score } from "./scoring.js";
 /** @typedef {import("./query.js").Exact} Exact */
 /** @typedef {import("./expansion.js").Group} Group */
 /** @typedef {import("./expansion.js").Note} Note */
+/** @typedef {import("./segment.js").Places} Places */
 /** @typedef {import("./segment.js").Postings} Postings */
 /** @typedef {import("./segment.js").Segment} Segment */
 /** @typedef {import("./scoring.js").Occurrences} Occurrences */
@@ -22,6 +23,7 @@ import { ABSENT, score } from "./scoring.js";
 
 /** @typedef {import("./engine.js").Reading} Reading What matching needs of the index. */
 
+const FIELDS = /** @type {const} */ (["title", "body"]);
 const OTHER_FORM = 0.5; // what an occurrence of another form than the one asked for counts
 
 /**
@@ -183,10 +185,10 @@ async function addPhrase(occurrences, segment, phrase, field) {
   const docs = candidates(lists, segment.articles, field);
   if (docs.length === 0) return;
   const places = await Promise.all(phrase.map((term) => segment.positions(term, docs)));
-  for (const [at, doc] of docs.entries()) {
-    const here = places.map((list) => list[at]);
-    occurrences.title[segment.base + doc] = runs(here.map(({ title }) => title));
-    occurrences.body[segment.base + doc] = runs(here.map(({ body }) => body));
+  for (const name of FIELDS) {
+    const lists = places.map((place) => place[name]);
+    const passed = new Uint32Array(lists.length);
+    for (const [at, doc] of docs.entries()) occurrences[name][segment.base + doc] = runs(lists, at, passed);
   }
 }
 
@@ -215,25 +217,37 @@ function candidates(lists, articles, field) {
 }
 
 /**
- * Count the places where the first list's position is followed by one of each next list.
- * @param {readonly Uint32Array[]} lists rising positions
+ * Count the positions of the first term that are followed by one of each next term.
+ * @param {readonly Places[]} lists of all terms
+ * @param {number} at which document
+ * @param {Uint32Array} passed room for a number a term
  */
-function runs([first, ...rest]) {
-  return rest.reduce((starts, list, after) => followed(starts, list, after + 1), first).length;
+function runs(lists, at, passed) {
+  for (let term = 0; term < lists.length; term += 1) passed[term] = lists[term].starts[at];
+  const { numbers, starts } = lists[0];
+  let count = 0;
+  for (let place = starts[at]; place < starts[at + 1]; place += 1) {
+    let term = 1;
+    while (term < lists.length && reaches(lists[term], at, passed, term, numbers[place] + term)) term += 1;
+    count += Number(term === lists.length);
+  }
+  return count;
 }
 
 /**
- * @param {Uint32Array} starts
- * @param {Uint32Array} list
- * @param {number} distance
- * @returns {Uint32Array} the starts at that distance before a position of the list
+ * Pass over the positions before one, and tell whether the term stands there.
+ * @param {Places} list
+ * @param {number} at which document
+ * @param {Uint32Array} passed
+ * @param {number} term
+ * @param {number} position
  */
-function followed(starts, list, distance) {
-  let at = 0;
-  return starts.filter((start) => {
-    while (list[at] < start + distance) at += 1;
-    return list[at] === start + distance;
-  });
+function reaches({ numbers, starts }, at, passed, term, position) {
+  const end = starts[at + 1];
+  let next = passed[term];
+  while (next < end && numbers[next] < position) next += 1;
+  passed[term] = next;
+  return next < end && numbers[next] === position;
 }
 
 /**

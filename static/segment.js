@@ -17,7 +17,11 @@ import { frontCoded, indexOf, rangeOf } from "./terms.js";
  * @typedef {{docs: Uint32Array, title: Uint32Array, body: Uint32Array}} Postings
  */
 
-/** @typedef {{title: Uint32Array, body: Uint32Array}} Places The positions of one term in one document. */
+/**
+ * The positions of one term in some documents, one behind the other: those in the `n`th are `numbers` from `starts[n]` to,
+ * not including, `starts[n + 1]`.
+ * @typedef {{numbers: Uint32Array, starts: Uint32Array}} Places
+ */
 
 /** @typedef {{title: Uint32Array, body: Uint32Array}} Lengths How long each document is, rounded. */
 
@@ -69,7 +73,7 @@ export class Segment {
    * Fetch the positions of a term that the segment has.
    * @param {string} term
    * @param {readonly number[]} wanted some of its documents, rising
-   * @returns {Promise<Places[]>} one for each wanted document
+   * @returns {Promise<{title: Places, body: Places}>}
    */
   async positions(term, wanted) {
     const path = numbered("positions", rangeOf(this.#starts, term));
@@ -79,7 +83,8 @@ export class Segment {
     try {
       const starts = this.#starting.get(term) ?? startsOf(postings, index, bits, lengths);
       this.#starting.set(term, starts);
-      return places(postings[index], starts, bits, lengths, wanted);
+      const [title, body] = FIELDS.map((field) => places(postings[index], field, starts[field], bits, lengths[field], wanted));
+      return { title, body };
     } catch (cause) {
       throw unusable(`${this.#entry.folder}/${path}`, cause);
     }
@@ -233,23 +238,28 @@ function startsOf(postings, index, bits, lengths) {
 /**
  * Read the positions of a term in some documents.
  * @param {Postings} postings the term's
- * @param {Starts} starts the term's
+ * @param {"title" | "body"} field
+ * @param {Uint32Array} begins at which bit those of each document begin
  * @param {Bits} bits
- * @param {Lengths} lengths
- * @param {readonly number[]} wanted rising
- * @returns {Places[]}
+ * @param {Uint32Array} lengths
+ * @param {readonly number[]} wanted rising; all have the term
+ * @returns {Places}
  */
-function places({ docs, ...counts }, starts, bits, lengths, wanted) {
-  let at = 0;
-  return wanted.map((doc) => {
-    while (docs[at] < doc) at += 1;
-    const [title, body] = FIELDS.map((field) => {
-      if (docs[at] !== doc || counts[field][at] === 0) return NOWHERE;
-      bits.at = starts[field][at];
-      return bits.rising(counts[field][at], lengths[field][doc]);
-    });
-    return { title, body };
-  });
+function places({ docs, ...counts }, field, begins, bits, lengths, wanted) {
+  const starts = new Uint32Array(wanted.length + 1);
+  const places = new Uint32Array(wanted.length);
+  for (let index = 0, at = 0; index < wanted.length; index += 1) {
+    while (docs[at] < wanted[index]) at += 1;
+    places[index] = at;
+    starts[index + 1] = starts[index] + counts[field][at];
+  }
+  const numbers = new Uint32Array(starts[wanted.length]);
+  for (const [index, at] of places.entries()) {
+    if (counts[field][at] === 0) continue;
+    bits.at = begins[at];
+    bits.risingInto(numbers, starts[index], counts[field][at], lengths[docs[at]]);
+  }
+  return { numbers, starts };
 }
 
 /**
