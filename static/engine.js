@@ -160,6 +160,7 @@ export class Index {
     const chosen = FACETS.filter((name) => (filters[name] ?? []).length > 0);
     const asked = nodes.length > 0 || chosen.length > 0;
     const names = asked && facets ? FACETS : chosen;
+    if (nodes.some(scores)) this.prepare(); // beside the first files of terms, not after them
     const { reading, failures } = this.#reading();
     const [found, columns] = await Promise.all([
       Promise.all(nodes.map((node) => match(node, reading))),
@@ -247,6 +248,11 @@ export class Index {
     const segment = this.#segments.findLast(({ base }) => base <= doc);
     return segment?.record(doc - segment.base);
   }
+}
+
+/** @param {import("./query.js").Node} node */
+function scores(node) {
+  return !("facet" in node || "date" in node || "not" in node);
 }
 
 /**

@@ -296,3 +296,17 @@ test("addresses are percent-encoded, segment by segment", async () => {
 
   assert.equal(hits[0].url, "%D0%B0%D1%80%20%D1%85%D0%B8%D0%B2/%E6%97%A5%231/");
 });
+
+test("lengths that stand in a file are asked for beside the first terms", async () => {
+  const { files } = indexOf(ARTICLES, { few: 1 });
+  const asked = [];
+  const never = (url) => {
+    asked.push(new URL(url).pathname);
+    return new Promise(() => {});
+  };
+  const index = await open(MANIFEST, { fetch: never, manifest: files.get("manifest.json") });
+  index.search("storm");
+  await new Promise((done) => setTimeout(done));
+
+  assert.ok(asked.includes("/search/s0/lengths.json") && asked.some((path) => path.startsWith("/search/s0/terms/")));
+});
