@@ -1,6 +1,6 @@
 """How long a query takes in a real browser, facets counted, and how long the page keeps its reader waiting.
 
-    python benchmarks/browser_speed.py SITE [QUERY …]
+    python benchmarks/browser_speed.py SITE [QUERY …] [--write NAME]
 
 SITE is a built site. Each query is answered several times by the published engine, its files fetched
 before: the median is the time that the answer takes by itself. Then each is typed into the search
@@ -138,9 +138,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("site", type=Path, help="a folder that `site-builder build` wrote")
     parser.add_argument("queries", nargs="*", default=QUERIES, help="what is asked")
+    parser.add_argument("--write", metavar="NAME", help="write the table into README.md as NAME's")
     chosen = parser.parse_args()
     with chromium() as browser, served(chosen.site, latency=0) as site:
         speeds = list(measure(browser, site.address, chosen.queries))
+        engine = f"Chromium {browser.version}"
     head = ("query", "found", "hits ms", "with facets ms", "longest task ms", "with script ms")
     rows = (
         (
@@ -150,8 +152,11 @@ def main() -> None:
         )
         for one in speeds
     )
-    print(f"{speeds[0].articles:,} articles")
-    print(table.markdown(head, rows))
+    made = table.provenance("python benchmarks/browser_speed.py SITE", [engine])
+    text = f"{speeds[0].articles:,} articles. {made}\n\n{table.markdown(head, rows)}"
+    print(text)
+    if chosen.write:
+        table.write(f"query time {chosen.write}", text)
 
 
 if __name__ == "__main__":
