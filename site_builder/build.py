@@ -23,11 +23,12 @@ from .checks import check_articles
 from .config import Archive
 from .derive import derive_all
 from .errors import ArchiveError, file_faults
-from .model import Article, Artifact, Problem, Record, Severity, Shown
+from .model import Article, Artifact, Capture, Problem, Record, Severity, Shown
 from .output import Published, publish
 from .pages.crosslinks import crosslink
 from .provenance import manifest
 from .provenance.record import record
+from .reading.decode.again import decoded_again
 from .scan import BESIDE, scan
 from .search import whoosh_index
 from .search.index import Index
@@ -214,6 +215,9 @@ def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
         for holding in _holdings(article, shown, archive):
             fixity[holding.path] = hashlib.sha256(holding.content).hexdigest()
             yield holding
+            if holding.path == pages.original_path(article):
+                text = _text(holding.content, article.capture)
+                yield pages.original_page(theme, article, shown, text, archive)
         for file in shown.body.files:
             content = (prepared.folder / file.source).read_bytes()
             yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
@@ -234,6 +238,11 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
     if article.status != "withdrawn":
         original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
         yield Artifact(path=pages.original_path(article), content=original)
+
+
+def _text(content: bytes, capture: Capture) -> str:
+    mark = capture.byte_order_mark
+    return decoded_again(content, capture.encoding.value, byte_order_mark=mark)
 
 
 def _unchanged(path: Path, sha256: str) -> bytes:

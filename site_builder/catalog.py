@@ -28,6 +28,9 @@ _SITEMAP_PART = re.compile(r"sitemap-[0-9]+\.xml")
 OWN_FILES = ("index.html", "record.json", "original.")
 """How the names of the files begin that stand in an article's own folder."""
 
+ORIGINAL_PAGE = "original"
+"""The name of the folder there with the page that shows the original."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
@@ -204,7 +207,8 @@ def _fault(
 def _is_beside_a_page(address: str, pages: Container[str]) -> bool:
     """Whether an address is one of the files in an article's own folder, or lies below one."""
     steps = address.split("/")
-    return any(
+    folder, _, name = address.rpartition("/")
+    return (name == ORIGINAL_PAGE and folder in pages) or any(
         steps[depth].startswith(OWN_FILES) and "/".join(steps[:depth]) in pages
         for depth in range(1, len(steps))
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import unquote
 
-from .catalog import OWN_FILES, Catalog, is_reserved
+from .catalog import ORIGINAL_PAGE, OWN_FILES, Catalog, is_reserved
 from .config import CONFIG_NAME, DEFAULT_RIGHTS, Archive
 from .model import Article, Body, Outlet, Problem
 from .reading.outlets import name_key, names_of, outlet_file
@@ -191,7 +191,8 @@ def _own_page(link: str, article: Article, catalog: Catalog, archive: Archive) -
     else:
         place = posixpath.normpath(posixpath.join(article.permalink, path))
     folder, _, name = place.rpartition("/")
-    beside_an_article = catalog.find(folder) is not None and name.startswith(OWN_FILES)
+    its_own = name.startswith(OWN_FILES) or name == ORIGINAL_PAGE
+    beside_an_article = its_own and catalog.find(folder) is not None
     return place == "." or is_reserved(place) or beside_an_article
 
 

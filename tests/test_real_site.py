@@ -1,10 +1,13 @@
 """The main job on real input: each corpus builds, and a reader can search the site that comes of it."""
 
+import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from site_builder.build import Options, build
 from site_builder.model import Severity
@@ -51,6 +54,46 @@ def test_a_second_build_changes_no_byte(built, name):
     made = built(name)
 
     assert () == build(Path(made.archive.root), options=Options(jobs=1)).published.changed
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_the_page_of_an_original_holds_all_of_it(built, name):
+    """Its lines without what was put in are the decoded original; without what was cut, the shown text."""
+    site = Path(built(name).site)
+    for page in sorted(site.rglob("original/index.html"))[::7]:
+        record = json.loads((page.parent.parent / "record.json").read_bytes())
+        rows = html.fromstring(page.read_text("utf-8")).find_class("source")[0].findall("p")
+        decoded = "\n".join(text_of(row, "ins") for row in rows)
+        ends = record["edits"]
+
+        assert ends["from"] in {digest(decoded), digest(f"{decoded}\n")}, page
+        if ends["ops"] is not None:
+            whole = decoded if ends["from"] == digest(decoded) else f"{decoded}\n"
+            cut = replayed(whole, ends["ops"])
+            assert ends["to"] == digest(cut), page
+
+
+def text_of(row, left_out):
+    """Give a line's text without its number, its labels and one kind of change."""
+    return "".join(
+        text
+        for text in row.xpath(
+            "./text() | ./del/text() | ./ins/text()",
+        )
+        if text.getparent().tag != left_out or text.is_tail
+    )
+
+
+def digest(text):
+    """Give a text's hash as records have it."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def replayed(text, operations):
+    """Go the recorded way from the decoded original to the shown text."""
+    for operation in reversed(operations):
+        text = text[: operation["start"]] + operation["replacement"] + text[operation["end"] :]
+    return text
 
 
 def test_a_reader_searches_filters_opens_and_comes_back(built, serve_under, page):

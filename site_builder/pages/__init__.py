@@ -4,18 +4,20 @@
     site_pages      everything but the articles and the search page
     search_page     the page that searches, with the search's manifest in it
     article_page    one article's page
+    original_page   the page of its original, with every change marked
     indexed_text    the words of that page which the search knows
 
 Templates are filled with views (frozen records of words and links), never with the archive's records.
 """
 
-from ..catalog import Catalog
+from ..catalog import ORIGINAL_PAGE, Catalog
 from ..config import Archive
 from ..model import Article, Artifact, Shown
 from .addresses import original_path, page_path, root_of
 from .article import article_view
 from .facts import rights_of
 from .head import article_head
+from .original import original_view
 from .shown_text import indexed_text, lead
 from .site import frame, search_page, site_pages
 from .theme import Theme, open_theme
@@ -27,6 +29,7 @@ __all__ = [
     "indexed_text",
     "lead",
     "open_theme",
+    "original_page",
     "original_path",
     "search_page",
     "site_pages",
@@ -59,3 +62,28 @@ def article_page(
         "description": "",
     }
     return theme.page(path, "article.html", values)
+
+
+def original_page(
+    theme: Theme, article: Article, shown: Shown, text: str, archive: Archive
+) -> Artifact:
+    """Make the page of an article's original: its text as it is, with every change marked.
+
+    Args:
+        theme: From `open_theme`.
+        article: As the catalogue has it; not withdrawn.
+        shown: What was derived from the original.
+        text: The decoded original.
+        archive: The settings.
+
+    Raises:
+        ArchiveError: a template is faulty.
+    """
+    view = original_view(article, shown, text)
+    values = {
+        **frame(archive, "", f"Original of {view.title.text}"),
+        "original": view,
+        "indexed": False,
+        "description": "",
+    }
+    return theme.page(page_path(f"{article.permalink}/{ORIGINAL_PAGE}"), "original.html", values)

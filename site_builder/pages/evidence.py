@@ -7,9 +7,6 @@ from pathlib import PurePosixPath
 from ..model import Article, Assertion, Edit, Reason, Record
 from .wording import basis_words, count, date_words, language_name, one_line, rights_words
 
-MOST_CHANGES = 60
-"""Changes listed on a page; the record has all of them."""
-
 _READERS = {"markdown": "Markdown", "text": "plain text", "html": "saved web page"}
 _LINE_ENDS = {
     "lf": "LF line ends",
@@ -34,14 +31,6 @@ _PUT_IN = {
     Reason.REPAIR_SPACE: ("missing space", "missing spaces"),
     Reason.REPAIR_LINEBREAK: ("line break", "line breaks"),
 }
-
-
-class Change(Record, frozen=True, kw_only=True):
-    """One recorded change, in words."""
-
-    what: str
-    rule: str
-    feeds: str = ""
 
 
 class Ground(Record, frozen=True, kw_only=True):
@@ -69,9 +58,6 @@ class Evidence(Record, frozen=True, kw_only=True):
     """What was changed, counted by reason; empty if nothing."""
     notice: str
     """The same without front matter and headline, which no reader expects to see in the text."""
-    changes: tuple[Change, ...]
-    more: int
-    """Changes that are not listed on the page."""
     grounds: tuple[Ground, ...]
 
 
@@ -93,10 +79,8 @@ def evidence(article: Article, edits: tuple[Edit, ...], rights: Assertion) -> Ev
         encoding_basis=basis_words(capture.encoding),
         read_as=_read_as(article),
         extracted=article.reader == "html",
-        summary=_summary(edits),
-        notice=_summary(tuple(edit for edit in edits if not _expected(edit))),
-        changes=tuple(_change(edit) for edit in edits[:MOST_CHANGES]),
-        more=max(0, len(edits) - MOST_CHANGES),
+        summary=summary_of(edits),
+        notice=summary_of(tuple(edit for edit in edits if not _expected(edit))),
         grounds=tuple(_grounds(article, rights)),
     )
 
@@ -108,7 +92,7 @@ def _read_as(article: Article) -> str:
     return f"{reader} with {_FRONT_MATTER.get(article.front_matter, article.front_matter)} front matter"
 
 
-def _summary(edits: tuple[Edit, ...]) -> str:
+def summary_of(edits: tuple[Edit, ...]) -> str:
     """Count the changes by reason, in the order of their first appearance in the list of reasons."""
     counts = Counter(edit.reason for edit in edits)
     aside = [count(counts[r], *words) for r, words in _SET_ASIDE.items() if counts[r]]
@@ -124,14 +108,9 @@ def _listed(parts: list[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
-def _change(edit: Edit) -> Change:
-    if edit.reason in _PUT_IN:
-        what = f"{_PUT_IN[edit.reason][0]} put in at character {edit.start:,}"
-    else:
-        place = f"characters {edit.start:,} to {edit.end:,}"
-        done = "replaced" if edit.replacement.strip() else "set aside"
-        what = f"{_SET_ASIDE[edit.reason][0]} {done}, {place}"
-    return Change(what=what[0].upper() + what[1:], rule=edit.rule, feeds=edit.feeds)
+def reason_words(reason: Reason) -> str:
+    """Name the reason of one change."""
+    return (_SET_ASIDE | _PUT_IN)[reason][0]
 
 
 def _grounds(article: Article, rights: Assertion) -> Iterator[Ground]:

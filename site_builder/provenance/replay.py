@@ -9,6 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from ..model import Edit
+from ..reading.decode.again import decoded_again
 from ..reading.edits import EditError, apply
 
 
@@ -81,14 +82,12 @@ def replay(published: Published, original: bytes) -> bool:
 
 
 def _decoded(original: bytes, capture: _Capture) -> str:
-    """Decode as the record says: named encoding, byte order mark dropped, line ends made LF."""
+    """Decode as the record says."""
+    mark = capture.byte_order_mark
     try:
-        text = original.decode(capture.encoding.value, "replace")
+        return decoded_again(original, capture.encoding.value, byte_order_mark=mark)
     except LookupError as error:
         raise Unsound(f"the record names an encoding that nobody knows: {error}") from error
-    if capture.byte_order_mark:
-        text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _digest(text: str) -> str:

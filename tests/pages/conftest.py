@@ -89,6 +89,9 @@ def rendered(articles, archive, derivations=None):
     for article in catalog.articles:
         derivation = known.get(article.permalink) or derived(article)
         made.append(pages.article_page(theme, article, derivation, catalog, archive))
+        if article.status != "withdrawn":
+            text = derivation.reading.text
+            made.append(pages.original_page(theme, article, derivation, text, archive))
     held = {f"{article.permalink}/record.json" for article in catalog.articles}
     held |= {pages.original_path(a) for a in catalog.articles if a.status != "withdrawn"}
     paths = [artifact.path for artifact in made]
