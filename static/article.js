@@ -1,8 +1,15 @@
 /**
+ * What an article's page does: it helps to cite the article, and marks the words of a search.
+ *
  * An article that was opened from a search: its address carries the words that found it. They are taken out of the address,
- * so that it can be copied as it should be, and kept with this step of the reader's history. Most readers come without, and fetch
- * these lines alone.
+ * so that it can be copied as it should be, and kept with this step of the reader's history. Most readers come without, and do not fetch
+ * what marks them.
  */
+
+import { buttons, dated } from "./cite.js";
+
+dated(document, new Date());
+buttons(document);
 
 const found = location.hash.startsWith("#found=") ? location.hash : history.state?.found;
 if (typeof found === "string") {

@@ -136,6 +136,7 @@ export function frame() {
     divide: element("h2", { class: "divide" }, "Articles with some of the words"),
     partial: element("ol", { class: "hits" }),
     more: element("button", { type: "button", class: "more" }, "More results"),
+    references: references(),
     chart: element("div", { class: "chart" }),
     facets: element("div", { class: "facet-list" }),
     narrow: element("summary", {}, "Narrow the results"),
@@ -144,7 +145,7 @@ export function frame() {
   const bar = element("div", { class: "bar-line" }, parts.status, sorting);
   const heading = element("h2", { class: "voice" }, "Results"); // for those who listen
   const results = element("section", { class: "results" }, heading, bar, parts.notes);
-  results.append(parts.whole, parts.divide, parts.partial, parts.more);
+  results.append(parts.whole, parts.divide, parts.partial, parts.more, parts.references);
   const facets = element("details", { class: "facets" }, parts.narrow, parts.chart, parts.facets);
   return { ...parts, sorting, results, panel: facets };
 }
@@ -155,4 +156,11 @@ export function frame() {
  */
 function option(value, words) {
   return element("option", { value }, words);
+}
+
+/** Make the line that saves the references of the results shown. */
+function references() {
+  const kinds = [["ris", "RIS"], ["csl", "CSL-JSON"], ["bibtex", "BibTeX"]];
+  const buttons = kinds.map(([kind, name]) => element("button", { type: "button", class: "small", "data-references": kind }, name));
+  return element("p", { class: "references" }, "Save the references of these results: ", ...buttons);
 }

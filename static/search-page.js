@@ -5,7 +5,7 @@
 import { anytime, asks, read, timed, toggled, write } from "./address.js";
 import { Client, SearchFailure } from "./client.js";
 import { PAGE_SIZE, View } from "./view.js";
-import { FAULT, HINT, articles } from "./words.js";
+import { FAULT, HINT, NO_REFERENCES, articles } from "./words.js";
 
 // What those import in their turn, named here too: so the browser fetches all modules in one wave.
 import "./carried.js";
@@ -169,11 +169,25 @@ class SearchPage {
   }
 
   /** @param {DOMStringMap} what */
-  #pressed({ more, again, year, when }) {
+  #pressed({ more, again, year, when, references }) {
     if (more) this.#unfold(/** @type {FacetName} */ (more));
     else if (year !== undefined) this.#go(toggled(this.#state, "year", year));
     else if (when) this.#go(timed(this.#state, when));
     else if (again !== undefined) this.#again();
+    else if (references) this.#saveReferences(/** @type {import("./references.js").Kind} */ (references));
+  }
+
+  /** @param {import("./references.js").Kind} kind */
+  async #saveReferences(kind) {
+    try {
+      const { saveReferences } = await import("./references.js");
+      await saveReferences(
+        this.#view.links().map(({ href }) => href),
+        kind,
+      );
+    } catch {
+      this.#view.say(NO_REFERENCES);
+    }
   }
 
   async #again() {

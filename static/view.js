@@ -71,11 +71,11 @@ export class View {
    * @param {string} words
    */
   clear(words) {
-    const { status, notes, whole, partial, chart, facets, panel, divide, more, sorting } = this.parts;
+    const { status, notes, whole, partial, chart, facets, panel, divide, more, sorting, references } = this.parts;
     this.#excerpts.clear();
     clearTimeout(this.#speaking);
     for (const part of [notes, whole, partial, chart, facets]) part.replaceChildren();
-    for (const part of [panel, divide, more, sorting]) part.hidden = true;
+    for (const part of [panel, divide, more, sorting, references]) part.hidden = true;
     status.textContent = words;
     this.#shown = "";
   }
@@ -97,7 +97,7 @@ export class View {
    * @param {() => boolean} current whether the reader still waits for it
    */
   async show(answer, state, current) {
-    const { status, more, divide, sorting, sort, panel } = this.parts;
+    const { status, more, divide, sorting, sort, panel, references } = this.parts;
     const question = write({ ...state, pages: 1 });
     const isNew = question !== this.#shown;
     this.#shown = answer.failures.length > 0 ? "" : question; // what has gaps is drawn anew by the next answer
@@ -109,6 +109,7 @@ export class View {
     if (isNew) this.#showNotes(answer, state);
     divide.hidden = answer.complete === 0 || answer.hits.length <= answer.complete;
     more.hidden = state.pages * PAGE_SIZE >= answer.total;
+    references.hidden = answer.total === 0;
     this.#say(status.textContent);
     await this.#showHits(answer, isNew ? 0 : this.links().length, current);
   }
@@ -180,6 +181,12 @@ export class View {
     const same = Array.from(this.parts.panel.querySelectorAll("input, button, [role=button]")).find((other) => isSame(other, had));
     const next = same ?? this.parts.panel.querySelector("summary");
     if (next instanceof HTMLElement || next instanceof SVGElement) next.focus();
+  }
+
+  /** Say it above the results, and to those who listen. @param {string} words */
+  say(words) {
+    this.parts.status.textContent = words;
+    this.#say(words);
   }
 
   /** Tell it to those who listen, once the answer has settled. @param {string} words */

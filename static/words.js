@@ -23,6 +23,7 @@ export const FACET_WORDS = {
 export const HINT =
   "Type words, or an “exact phrase” in quotes. Also: -without, one OR other, begin*, title:word, outlet:name, after:2023-11.";
 
+export const NO_REFERENCES = "The references could not be fetched. Try again when you are online.";
 export const FAULT = "The search failed: a part of the index is not as it should be. Reload the page to try again.";
 
 export const OFFLINE = "There is no connection to the network; the search goes on by itself when there is one again.";

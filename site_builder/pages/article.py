@@ -8,6 +8,7 @@ from .addresses import encoded, original_name, tag_address
 from .citations import Citation, citations
 from .crosslinks import with_crosslinks
 from .evidence import Evidence, evidence
+from .exports import Export, exports
 from .facts import Fact, fact, facts, rights_of
 from .shown_text import captions, deck
 from .views import Anchor, Row, Title, row, title
@@ -34,6 +35,7 @@ class ArticleView(Record, frozen=True, kw_only=True):
     tags: tuple[Anchor, ...]
     evidence: Evidence
     citations: tuple[Citation, ...]
+    exports: tuple[Export, ...]
     older: Row | None
     newer: Row | None
     original: str
@@ -67,6 +69,7 @@ def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Arch
         ),
         evidence=evidence(article, shown.reading.edits, rights),
         citations=citations(article, archive),
+        exports=exports(article, archive),
         older=row(older) if older else None,
         newer=row(newer) if newer else None,
         original="" if withdrawn else original_name(article),
