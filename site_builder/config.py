@@ -15,6 +15,7 @@ import msgspec
 
 from .errors import ConfigError
 from .model import Authority, Outlet, Reason, Record, Rule
+from .patterns import fault
 
 CONFIG_NAME = "archive.toml"
 OUTLETS = "outlets"
@@ -217,6 +218,13 @@ def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
             line=_line_of(path.read_text("utf-8"), line.pattern),
             hint="see docs.python.org/3/library/re.html for what can be written",
         ) from error
+    if slow := fault(line.pattern):
+        raise ConfigError(
+            f"the pattern {line.pattern!r} might take forever on some line: {slow}",
+            path=_shown(path, root),
+            line=_line_of(path.read_text("utf-8"), line.pattern),
+            hint="write the line's own words, or several cuts in place of one",
+        )
     return Rule(
         name=name, where=line.where, pattern=line.pattern, reason=line.reason, lines=line.lines
     )

@@ -13,7 +13,7 @@ PACKAGE = Path(site_builder.__file__).parent
 """The source as installed: in CI the wheel's, not the checkout's."""
 
 LAYERS = [
-    {"model", "errors"},
+    {"model", "errors", "patterns"},
     {"config"},
     {"scan", "reading", "search.analysis"},
     {"catalog"},

@@ -70,6 +70,11 @@ FAULTS = {
     "a wrong type": ("archive.toml", "description = 'x'\ntitle = 3\n", "archive.toml:2: title:"),
     "a wrong address": ("archive.toml", 'address = "example.org"\n', "archive.toml: 'example.org'"),
     "a missing name": ("outlets/p.toml", "note = 'x'\n", "outlets/p.toml: 'name' is missing\n"),
+    "a pattern that may run away": (
+        "outlets/p.toml",
+        'name = "P"\n[[cut]]\npattern = "(a+)+b"\n',
+        "outlets/p.toml:3: the pattern '(a+)+b' might take forever",
+    ),
     "a faulty pattern": (
         "outlets/p.toml",
         'name = "P"\n[[cut]]\npattern = "("\n',
