@@ -23,12 +23,13 @@ from .checks import check_articles
 from .config import Archive
 from .derive import derive_all
 from .errors import ArchiveError, file_faults
-from .model import Article, Artifact, Capture, Problem, Record, Severity, Shown
+from .model import Article, Artifact, Body, Capture, Problem, Record, Severity, Shown
 from .output import Published, publish
 from .pages.crosslinks import crosslink
 from .provenance import manifest
 from .provenance.record import record
 from .reading.decode.again import decoded_again
+from .recurring import Ends, ends_of, proposals
 from .scan import BESIDE, scan
 from .search import whoosh_index
 from .search.index import Index
@@ -138,9 +139,16 @@ def build(
 def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
     """Read an archive without building its site, and say what is wrong with it, by path and line."""
     with _prepared(root, None, options) as prepared:
-        pairs = ((a, prepared.shown(a).body) for a in prepared.catalog.articles)
-        found = check_articles(pairs, prepared.catalog, prepared.archive, crosslink)
-        return _by_place((*prepared.problems, *found))
+        ends: dict[str, Ends] = {}
+
+        def pairs() -> Iterator[tuple[Article, Body]]:
+            for article in prepared.catalog.articles:
+                shown = prepared.shown(article)
+                ends[article.permalink] = ends_of(shown.reading)
+                yield article, shown.body
+
+        found = [*check_articles(pairs(), prepared.catalog, prepared.archive, crosslink)]
+        return _by_place((*prepared.problems, *found, *proposals(ends, prepared.catalog)))
 
 
 @contextmanager

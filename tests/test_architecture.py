@@ -17,7 +17,7 @@ LAYERS = [
     {"config"},
     {"scan", "reading", "search.analysis"},
     {"catalog"},
-    {"pages", "search", "provenance", "checks", "importing", "scaffold"},
+    {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
     {"cache", "output"},
     {"derive"},
     {"build"},
