@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from .errors import ConfigError
-from .model import Authority, Outlet, Reason, Record, Rule
+from .model import Outlet, Reason, Record, Rule
+from .names import Authority
 from .patterns import fault
 
 CONFIG_NAME = "archive.toml"

@@ -148,6 +148,14 @@ class Capture(Record, frozen=True, kw_only=True):
     """`lf`, `crlf`, `cr` or `mixed`."""
 
 
+class Correction(Record, frozen=True, kw_only=True):
+    """Something that the archive has put right in an article's record or text."""
+
+    text: str
+    date: str = ""
+    """When, as EDTF; empty while unknown."""
+
+
 class Article(Record, frozen=True, kw_only=True):
     """What is known of one article: small, because the catalogue holds all of them at once."""
 
@@ -182,6 +190,8 @@ class Article(Record, frozen=True, kw_only=True):
     status: str = "public"
     """`public`, `draft` (left out of the site) or `withdrawn` (its record stays, its text goes)."""
     status_reason: str = ""
+    corrections: tuple[Correction, ...] = ()
+    """In the order of the file."""
     extra: dict[str, str] = {}
     """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
 
@@ -296,16 +306,6 @@ class Rule(Record, frozen=True, kw_only=True):
     """The fields are fed and the line stays in the text."""
     note: str = ""
     """Not empty: what is fed is concluded, not stated, and this says how."""
-
-
-class Authority(Record, frozen=True, kw_only=True):
-    """One name that is written in several ways, as its file under `names/` declares it."""
-
-    id: str
-    label: str
-    forms: tuple[str, ...] = ()
-    kind: str = ""
-    note: str = ""
 
 
 class Artifact(Record, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from itertools import count
 from hypothesis import strategies as st
 
 from site_builder.catalog import date_key
-from site_builder.model import Article, Assertion, Authority, Basis, Capture
+from site_builder.model import Article, Assertion, Basis, Capture
+from site_builder.names import Authority
 from site_builder.search.families import Vocabulary, families, stemmer_of
 from site_builder.search.index import Posting
 from site_builder.search.rows import IndexRow, facet_values, stored_row

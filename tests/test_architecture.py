@@ -14,6 +14,7 @@ PACKAGE = Path(site_builder.__file__).parent
 
 LAYERS = [
     {"model", "errors", "patterns"},
+    {"names"},
     {"config"},
     {"scan", "reading", "search.analysis"},
     {"catalog"},

@@ -3,7 +3,7 @@
 import pytest
 import Stemmer
 
-from site_builder.model import Authority
+from site_builder.names import Authority
 from site_builder.search.families import STEMMERS, Vocabulary, families, stemmer_of
 from site_builder.search.lexicon import Gathering, Lexicon
 

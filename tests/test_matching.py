@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.model import Authority
+from site_builder.names import Authority
 from site_builder.search import FACETS, Kind, Note, search
 from site_builder.search.spelling import allowed, distance, near
 

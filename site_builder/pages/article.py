@@ -6,6 +6,7 @@ from ..model import Article, Record, Shown
 from ..reading.language import direction
 from .addresses import encoded, original_name, tag_address
 from .citations import Citation, citations
+from .corrections import corrections, report_address
 from .crosslinks import with_crosslinks
 from .evidence import Evidence, evidence
 from .exports import Export, exports
@@ -31,6 +32,10 @@ class ArticleView(Record, frozen=True, kw_only=True):
     deck: str
     body_html: str
     captions: tuple[str, ...]
+    corrections: tuple[tuple[When, str], ...]
+    """What the archive has put right, and when."""
+    report: str
+    """Where a reader tells of an error; empty where the archive can be reached nowhere."""
     facts: tuple[Fact, ...]
     tags: tuple[Anchor, ...]
     evidence: Evidence
@@ -63,6 +68,8 @@ def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Arch
         deck=deck(article, body),
         body_html="" if withdrawn else with_crosslinks(article, body, catalog),
         captions=captions(article),
+        corrections=() if withdrawn else corrections(article),
+        report=report_address(article, archive),
         facts=facts(article, rights),
         tags=tuple(
             Anchor(text=tag, address=f"{encoded(tag_address(tag))}/") for tag in article.tags

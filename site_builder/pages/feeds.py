@@ -5,12 +5,12 @@ Nothing here looks at a clock: the feed's dates are those of its articles.
 
 import uuid
 from collections.abc import Iterator
-from itertools import islice
 
 from ..catalog import Catalog
 from ..config import Archive
 from ..model import Article, Artifact, Record
 from .addresses import address, alias_path, encoded, page_path, root_of, whole_address
+from .corrections import corrected, corrections
 from .facts import rights_of
 from .theme import Theme
 from .views import summary
@@ -33,7 +33,8 @@ class Entry(Record, frozen=True, kw_only=True):
     title: str
     href: str
     updated: str
-    """A moment, as Atom (RFC 4287) asks for: a partial date counts as its first day."""
+    """A moment, as Atom (RFC 4287) asks for, of publication or of the last correction: a partial date
+    counts as its first day."""
     published: str
     """A moment too; empty unless the day is known."""
     outlet: str
@@ -43,9 +44,15 @@ class Entry(Record, frozen=True, kw_only=True):
 
 
 def feed(theme: Theme, catalog: Catalog, archive: Archive) -> Artifact:
-    """Give the Atom feed of the newest articles; undated ones have no moment to stand under."""
-    dated = islice((a for a in catalog.newest() if _is_listed(a)), _FEED_LENGTH)
-    entries = tuple(_entry(article, archive) for article in dated)
+    """Give the Atom feed of the articles that are new, or were corrected last.
+
+    Undated ones have no moment to stand under.
+    """
+    listed = [article for article in catalog.newest() if _is_listed(article)]
+    late = sorted((a for a in listed if corrected(a)), key=_updated, reverse=True)
+    either = {a.permalink: a for a in (*listed[:_FEED_LENGTH], *late[:_FEED_LENGTH])}
+    last = sorted(either.values(), key=_updated, reverse=True)[:_FEED_LENGTH]
+    entries = tuple(_entry(article, archive) for article in last)
     values = {
         "id": archive.address or _urn(archive.title),
         "title": plain(archive.title),
@@ -114,20 +121,34 @@ def _is_listed(article: Article) -> bool:
     return article.status == "public" and bool(date_words(article.published.value).machine)
 
 
+def _updated(article: Article) -> str:
+    """Give the moment of an article's publication here: its date, or that of its last correction."""
+    return max(_moment(date_words(article.published.value).machine), _moment(corrected(article)))
+
+
+def _moment(date: str) -> str:
+    return f"{date}{_FIRST_DAY[len(date) :]}T00:00:00Z"
+
+
 def _entry(article: Article, archive: Archive) -> Entry:
     date = date_words(article.published.value).machine
-    moment = f"{date}{_FIRST_DAY[len(date) :]}T00:00:00Z"
     return Entry(
         id=whole_address(article, archive) or _urn(f"{archive.title}/{article.permalink}"),
         title=plain(article.title.value),
         href=f"{archive.address}{address(article)}",
-        updated=moment,
-        published=moment if len(date) == _FULL_DATE else "",
+        updated=_updated(article),
+        published=_moment(date) if len(date) == _FULL_DATE else "",
         outlet=plain(article.outlet.value),
         authors=_credited(article),
-        summary=summary(article.description),
+        summary=_summary(article),
         language=article.language.value,
     )
+
+
+def _summary(article: Article) -> str:
+    told = " ".join(plain(text) for _, text in corrections(article))
+    said = summary(article.description)
+    return f"Corrected by the archive: {told} {said}".rstrip() if told else said
 
 
 def _credited(article: Article) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         "values": _values(article, held=held),
         "tags": list(article.tags),
         "aliases": list(article.aliases),
+        "corrections": [msgspec.to_builtins(one) for one in article.corrections] if held else None,
         "capture": _capture(article.capture),
         "reading": _how_read(article, reading),
         "edits": _edits(article, reading) if held else None,

@@ -71,6 +71,7 @@ def read_markdown(original: Original, decoded: Decoded, archive: Archive) -> Rea
         aliases=fields.aliases,
         status=fields.status,
         status_reason=fields.status_reason,
+        corrections=fields.corrections,
         extra=fields.extra,
     )
     problems = (*decoded.problems, *front.problems, *fields.problems)

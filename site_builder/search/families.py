@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from ..model import Authority
+from ..names import Authority
 from .analysis import is_unspaced, terms
 
 STEMMERS = {

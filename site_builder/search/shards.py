@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..model import Artifact, Authority
+from ..model import Artifact
+from ..names import Authority
 from .columns import (
     BLOCK,
     Entry,

@@ -19,7 +19,7 @@ import msgspec
 
 from ..catalog import date_key
 from ..errors import ArchiveError
-from ..model import Authority
+from ..names import Authority
 from . import sidecar
 from .index import Index
 from .lengths import rounded

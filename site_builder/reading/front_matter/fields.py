@@ -6,10 +6,11 @@ and every other key, stays in `extra` as written: nothing that an author wrote i
 
 from collections import defaultdict
 
-from ...model import UNKNOWN, Assertion, Basis, Problem, Record
+from ...model import UNKNOWN, Assertion, Basis, Correction, Problem, Record
 from ..dates import read_date
 from ..permalinks import alias
 from . import FrontMatter
+from .corrections import correction
 from .keys import field_of, rank_of
 from .nodes import Entry, Node, as_text
 from .values import address_in, language_tag, members, name_of, one_line, truth
@@ -45,6 +46,7 @@ class Fields(Record, frozen=True, kw_only=True):
     slug: str = ""
     status: str = "public"
     status_reason: str = ""
+    corrections: tuple[Correction, ...] = ()
     extra: dict[str, str] = {}  # noqa: RUF012 — msgspec copies it
     problems: tuple[Problem, ...] = ()
 
@@ -70,6 +72,7 @@ def read_fields(front: FrontMatter, text: str, path: str) -> Fields:
         slug=source.words("slug").value,
         status=status,
         status_reason=source.words("status_reason").value if status != "public" else "",
+        corrections=source.corrections(),
         extra=source.rest(),
         problems=tuple(source.problems),
     )
@@ -272,6 +275,19 @@ class _Source:
         written = f"{entry.key}: {_short(as_text(entry.node))!r}"
         message = f"{written} {fault}, so it does not keep the article back"
         self._warn(entry.line, message, "write draft: true or status: withdrawn to keep it back")
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Read what the archive has put right; what cannot be understood stays in `extra`."""
+        found: list[Correction] = []
+        for entry in self._candidates("corrections"):
+            read = [correction(node) for node in entry.node.items or (entry.node,)]
+            if None in read:
+                message = f"{entry.key!r} holds something that is no correction"
+                self._warn(entry.line, message, "give each a `text`, and a `date` as YYYY-MM-DD")
+            else:
+                self.used.add(id(entry))
+            found += (one for one in read if one is not None)
+        return tuple(found)
 
     def rest(self) -> dict[str, str]:
         """Give what no field has used, as written."""

@@ -26,6 +26,7 @@ SPELLINGS = {
     "draft": "draft",
     "status": "status",
     "status_reason": "statusreason reason",
+    "corrections": "corrections correction",
 }
 """Field to its spellings; where a file has several, the first of them that holds a value is taken."""
 

@@ -89,6 +89,7 @@ def _article(original: Original, decoded: Decoded, said: Fields, taken: Taken) -
         aliases=said.aliases,
         status=said.status,
         status_reason=said.status_reason,
+        corrections=said.corrections,
         extra=said.extra,
     )
 
