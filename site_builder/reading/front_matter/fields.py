@@ -13,15 +13,19 @@ from . import FrontMatter
 from .corrections import correction
 from .keys import field_of, rank_of
 from .nodes import Entry, Node, as_text
-from .values import address_in, language_tag, members, name_of, one_line, truth
+from .values import (
+    address_in,
+    language_tag,
+    members,
+    name_of,
+    one_line,
+    only,
+    percent,
+    shortened,
+    status_of,
+    truth,
+)
 
-_STATUSES = {
-    "public": "public",
-    "publish": "public",
-    "published": "public",
-    "draft": "draft",
-    "withdrawn": "withdrawn",
-}
 _CONTAINERS = frozenset(("taxonomies", "extra", "params"))
 """Where Zola and Hugo keep what their own keys have no room for."""
 _HINT_DATE = "write it as YYYY-MM-DD, or as much of that as is known"
@@ -47,6 +51,8 @@ class Fields(Record, frozen=True, kw_only=True):
     status: str = "public"
     status_reason: str = ""
     corrections: tuple[Correction, ...] = ()
+    approved_cut: float = 0.0
+    """Share of the text that a person has seen taken by rules, and found right."""
     extra: dict[str, str] = {}  # noqa: RUF012 — msgspec copies it
     problems: tuple[Problem, ...] = ()
 
@@ -73,6 +79,7 @@ def read_fields(front: FrontMatter, text: str, path: str) -> Fields:
         status=status,
         status_reason=source.words("status_reason").value if status != "public" else "",
         corrections=source.corrections(),
+        approved_cut=source.approved_cut(),
         extra=source.rest(),
         problems=tuple(source.problems),
     )
@@ -153,7 +160,7 @@ class _Source:
     def outlet(self) -> Assertion:
         """Read who published it; an address is left for `url`."""
         for entry in self._candidates("outlet"):
-            node = name_of(_only(entry.node))
+            node = name_of(only(entry.node))
             value = one_line(node.text)
             if value and not address_in(value):
                 self._use(entry)
@@ -179,14 +186,14 @@ class _Source:
         for entry in self._candidates(field):
             if truth(entry.node.text) is not None and entry.key.lower() == "published":
                 continue
-            node = _only(entry.node)
+            node = only(entry.node)
             dated = read_date(one_line(node.text))
             if dated.value:
                 self._use(entry)
                 return self._stated(entry, node, dated.value)
             fault = dated.fault if node.is_text else "is a list or a table"
             if fault:
-                written = _short(as_text(entry.node))
+                written = shortened(as_text(entry.node))
                 self._warn(entry.line, f"{entry.key}: {written!r} {fault}", _HINT_DATE)
             unusable = unusable if unusable.as_written else self._unusable(entry, fault)
         return unusable
@@ -210,7 +217,7 @@ class _Source:
                 self._use(entry)
                 return self._stated(entry, entry.node, address)
             if field_of(entry.key) == "url" and ":" in entry.node.text:
-                shown = _short(entry.node.text)
+                shown = shortened(entry.node.text)
                 message = f"{entry.key}: {shown!r} is not the address of a web page"
                 self._warn(entry.line, message, "write it in full, with https://")
         return UNKNOWN
@@ -222,7 +229,7 @@ class _Source:
             if tag:
                 self._use(entry)
                 return self._stated(entry, entry.node, tag)
-            message = f"{entry.key}: {_short(as_text(entry.node))!r} is not a language"
+            message = f"{entry.key}: {shortened(as_text(entry.node))!r} is not a language"
             self._warn(entry.line, message, "write its BCP 47 tag, such as en, pt-BR or ar")
         return UNKNOWN
 
@@ -246,7 +253,7 @@ class _Source:
             for node in nodes:
                 found[alias(node.text)] = None
                 if not alias(node.text):
-                    message = f"{entry.key}: {_short(node.text)!r} cannot be an address"
+                    message = f"{entry.key}: {shortened(node.text)!r} cannot be an address"
                     self._warn(entry.line, message, "write it like /2020/old-name/")
         return tuple(address for address in found if address)
 
@@ -262,7 +269,7 @@ class _Source:
             elif is_draft_key:
                 self._warn_shown(entry, "is neither true nor false")
         for entry in self._candidates("status"):
-            named = _STATUSES.get(entry.node.text.strip().lower(), "")
+            named = status_of(entry.node.text)
             if named:
                 self._use(entry)
                 status = named if named != "public" else status
@@ -272,7 +279,7 @@ class _Source:
 
     def _warn_shown(self, entry: Entry, fault: str) -> None:
         """Say that a key which may have meant to keep the article back does not."""
-        written = f"{entry.key}: {_short(as_text(entry.node))!r}"
+        written = f"{entry.key}: {shortened(as_text(entry.node))!r}"
         message = f"{written} {fault}, so it does not keep the article back"
         self._warn(entry.line, message, "write draft: true or status: withdrawn to keep it back")
 
@@ -289,6 +296,16 @@ class _Source:
             found += (one for one in read if one is not None)
         return tuple(found)
 
+    def approved_cut(self) -> float:
+        """Read how much of a text rules may take, in per cent."""
+        for entry in self._candidates("approved_cut"):
+            share = percent(entry.node.text)
+            if share is not None:
+                self._use(entry)
+                return share
+            self._warn(entry.line, f"{entry.key!r} should be a share", "write it like 40%")
+        return 0.0
+
     def rest(self) -> dict[str, str]:
         """Give what no field has used, as written."""
         left = {
@@ -298,14 +315,3 @@ class _Source:
         }
         raw = {"front matter": self.front.raw} if self.front.raw else {}
         return {**left, **self.repeated, **raw}
-
-
-def _only(node: Node) -> Node:
-    """Give the one value of a list that has one; else the node itself."""
-    return node.items[0] if node.items is not None and len(node.items) == 1 else node
-
-
-def _short(text: str) -> str:
-    """Cut a value for a message."""
-    shown = one_line(text)
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"  # noqa: PLR2004 — what fits a line

@@ -27,6 +27,7 @@ SPELLINGS = {
     "status": "status",
     "status_reason": "statusreason reason",
     "corrections": "corrections correction",
+    "approved_cut": "approvedcut",
 }
 """Field to its spellings; where a file has several, the first of them that holds a value is taken."""
 

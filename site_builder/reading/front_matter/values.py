@@ -29,6 +29,13 @@ _LANGUAGE_NAMES = {
 _YES = frozenset(("true", "yes", "on", "1"))
 _NO = frozenset(("false", "no", "off", "0"))
 _COMMA = re.compile(r",")
+_STATUSES = {
+    "public": "public",
+    "publish": "public",
+    "published": "public",
+    "draft": "draft",
+    "withdrawn": "withdrawn",
+}
 
 
 def one_line(text: str) -> str:
@@ -60,6 +67,21 @@ def truth(text: str) -> bool | None:
     """Understand yes and no; None if it is neither."""
     word = text.strip().lower()
     return True if word in _YES else False if word in _NO else None
+
+
+def status_of(text: str) -> str:
+    """Understand an article's status; empty if it is none of ours."""
+    return _STATUSES.get(text.strip().lower(), "")
+
+
+def percent(text: str) -> float | None:
+    """Understand a share; None if it is none.
+
+    >>> percent("40%"), percent("40 %"), percent("half")
+    (0.4, 0.4, None)
+    """
+    found = re.fullmatch(r"(\d{1,2}|100)\s*%", text.strip())
+    return int(found[1]) / 100 if found else None
 
 
 def name_of(node: Node) -> Node:
@@ -104,3 +126,14 @@ def _parts(node: Node) -> list[Node]:
             parts.append(Node(text=words, line=node.line, chars=chars))
         done = end
     return parts
+
+
+def only(node: Node) -> Node:
+    """Give the one value of a list that has one; else the node itself."""
+    return node.items[0] if node.items is not None and len(node.items) == 1 else node
+
+
+def shortened(text: str) -> str:
+    """Cut a value for a message."""
+    shown = one_line(text)
+    return shown if len(shown) <= 60 else f"{shown[:59]}…"  # noqa: PLR2004 — what fits a line

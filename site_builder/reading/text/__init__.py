@@ -15,28 +15,22 @@ from ...model import (
     Article,
     Assertion,
     Basis,
-    Edit,
     Original,
     Outlet,
-    Problem,
     Reading,
-    Reason,
 )
 from ..decode import Decoded
-from ..edits import apply, cut_length, merge
+from ..edits import apply, merge
 from ..front_matter import FrontMatter, front_matter
 from ..front_matter.fields import Fields, read_fields
 from ..language import infer_language
 from ..outlets import outlet_file, outlet_named
 from ..permalinks import permalink
 from ..titles import title_from_name
-from . import generic, profiles
+from . import approval, generic, profiles
 from .headline import Headline, find_headline
 from .profiles import Taken
 from .repairs import spaces
-
-TOO_MUCH = 0.25
-"""Share of a text's characters that rules may take without a person looking at it."""
 
 _BY_PROFILE = "outlet.profile@1"
 
@@ -65,7 +59,7 @@ def read_text(original: Original, decoded: Decoded, archive: Archive) -> Reading
         language=_language(said, taken, shown),
     )
     faults = (*decoded.problems, *front.problems, *said.problems)
-    problems = (*faults, *_problems(original.path, len(text) - start, edits))
+    problems = (*faults, *approval.problems(original.path, text, start, edits, said.approved_cut))
     return Reading(article=article, markup="text", text=shown, edits=edits, problems=problems)
 
 
@@ -169,19 +163,3 @@ def _titled(found: Headline | None, taken: Taken, said: Fields, original: Origin
 def _language(said: Fields, taken: Taken, shown: str) -> Assertion:
     stated = _either(said, taken, "language")
     return stated if stated.known else infer_language(shown)
-
-
-def _problems(path: str, length: int, edits: Sequence[Edit]) -> tuple[Problem, ...]:
-    """Ask a person to look where the rules took much of a text; its headline is shown all the same."""
-    taken = cut_length(
-        edit for edit in edits if edit.reason is not Reason.FRONT_MATTER and edit.feeds != "title"
-    )
-    if taken <= TOO_MUCH * length:
-        return ()
-    return (
-        Problem(
-            path=path,
-            message=f"the reading rules took {taken / length:.0%} of this text out",
-            hint="needs a person's eye: compare the page with its original",
-        ),
-    )
