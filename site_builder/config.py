@@ -109,6 +109,9 @@ class _AuthorityFile(msgspec.Struct, forbid_unknown_fields=True):
     note: str = ""
 
 
+FILES = {"archive.json": _ArchiveFile, "outlet.json": _OutletFile, "name.json": _AuthorityFile}
+"""What each kind of settings file may hold, by the name of its schema."""
+
 _T = TypeVar("_T")
 _KINDS = {
     "str": "a text in quotes",

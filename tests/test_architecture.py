@@ -17,6 +17,7 @@ LAYERS = [
     {"names"},
     {"config"},
     {"scan", "reading", "search.analysis"},
+    {"schemas"},
     {"catalog"},
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
     {"cache", "output"},

@@ -13,6 +13,8 @@ from site_builder.build import Options, build
 from site_builder.model import Severity
 from site_builder.scan import scan
 
+from .test_schemas import faults
+
 CORPORA = ("18f", "digitalgov", "rust-blog", "phil-trans", "state-union", "html-cc", "dirty")
 
 
@@ -54,6 +56,18 @@ def test_a_second_build_changes_no_byte(built, name):
     made = built(name)
 
     assert () == build(Path(made.archive.root), options=Options(jobs=1)).published.changed
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_record_fits_its_schema(built, name):
+    """However odd the input."""
+    records = sorted(Path(built(name).site).rglob("record.json"))
+
+    assert [] == [
+        (path.parent.name, fault)
+        for path in records[::5]
+        for fault in faults("record.json", json.loads(path.read_bytes()))
+    ]
 
 
 @pytest.mark.parametrize("name", CORPORA)

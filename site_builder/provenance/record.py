@@ -74,7 +74,7 @@ def _values(article: Article, *, held: bool) -> _Object:
     """Give every descriptive value; one that was looked for and not found says so."""
     values: _Object = {
         "title": _assertion(article.title),
-        "outlet": _without_empty({"id": article.outlet_id, **_assertion(article.outlet)}),
+        "outlet": {**_without_empty({"id": article.outlet_id}), **_assertion(article.outlet)},
         "authors": [_assertion(author) for author in article.authors],
         "published": _assertion(article.published),
         "modified": _assertion(article.modified),
