@@ -10,6 +10,7 @@ import time
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +174,12 @@ def search_command(query: str, archive: Path, limit: int, *, as_json: bool) -> N
 @_archive_option
 @click.option("--outlet", default="", help="The id of the outlet that published them.")
 def import_command(paths: tuple[Path, ...], archive: Path, outlet: str) -> None:
-    """Take files into the archive: keep their bytes, and write an article from each."""
-    imported = import_files(paths, archive, outlet)
+    """Take files into the archive: keep their bytes, and write an article from each.
+
+    A table (.csv, .tsv, .jsonl, .ndjson) gives an article for each of its rows.
+    """
+    with _progress() as report:
+        imported = import_files(paths, archive, outlet, partial(report, "import"))
     _print_problems(imported.problems, len(imported.problems))
     _print_lines(terminal.imported(imported))
     sys.exit(1 if terminal.has_errors(imported.problems) else 0)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from .columns import Table
 from .errors import ConfigError
 from .model import Outlet, Reason, Record, Rule
 from .names import Authority
@@ -64,6 +65,8 @@ class Archive(Record, frozen=True, kw_only=True):
     """Web address of the repository that holds the archive."""
     outlets: tuple[Outlet, ...] = ()
     names: tuple[Authority, ...] = ()
+    table: Table = Table()
+    """Which columns of an imported table hold what."""
 
     @property
     def base_path(self) -> str:
@@ -83,6 +86,7 @@ class _ArchiveFile(msgspec.Struct, forbid_unknown_fields=True):
     maintainer: str = ""
     contact: str = ""
     repository: str = ""
+    table: Table = Table()
 
 
 class _RuleLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -159,6 +163,7 @@ def load(root: Path) -> Archive:
         repository=settings.repository,
         outlets=tuple(_outlets(root)),
         names=tuple(_names(root)),
+        table=settings.table,
     )
 
 
@@ -286,7 +291,8 @@ def _validation_fault(message: str, text: str, shown: str, kind: type) -> Config
         words = re.sub(r"`(\w+)`", lambda found: _KINDS.get(found[1], found[1]), what)
         words = re.sub(r"^Invalid enum value (.*)", r"\1 cannot stand here", words)
         words = f"{key}: {words.replace('Expected', 'expected')}"
-    fields = ", ".join(field.name for field in msgspec.structs.fields(kind))
+    table = kind is _ArchiveFile and at.startswith("`$.table")
+    fields = ", ".join(field.name for field in msgspec.structs.fields(Table if table else kind))
     return ConfigError(
         words,
         path=shown,

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from site_builder import config
 from site_builder.errors import ArchiveError
 from site_builder.importing import import_files
-from site_builder.importing.document import _scalar, escaped
+from site_builder.importing.document import escaped, scalar
 from site_builder.model import Original
 from site_builder.provenance.verify import verify
 from site_builder.reading import read
@@ -351,7 +351,7 @@ def test_a_name_that_is_not_utf_8_is_taken_in(archive, inbox):
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_is_one_line_of_yaml_that_reads_as_itself(text):
     """Colons, quotes, `no`, numbers and line feeds stay what they are, in a list as well."""
-    line = f"key: {_scalar(text)}\nkeys: [{_scalar(text)}, b]\n"
+    line = f"key: {scalar(text)}\nkeys: [{scalar(text)}, b]\n"
 
     assert line.count("\n") == 2
     assert yaml.load(line, Loader=yaml.BaseLoader) == {"key": text, "keys": [text, "b"]}  # noqa: S506

@@ -1,6 +1,7 @@
 """Import: take files into an archive: keep their bytes, write an article from each.
 
 - `sources.py`: which files are meant
+- `tables.py`: a table as rows; `rows.py`: a row as a Reading
 - `document.py`: a Reading as a Markdown file
 - here: where things are kept, and what is told of it
 
@@ -12,9 +13,10 @@ What a file says decides words, never places: an article's name is made of lette
 nothing is written over. The same bytes are taken in once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -22,15 +24,17 @@ from .. import config
 from ..catalog import is_reserved
 from ..config import SUFFIXES, Archive
 from ..errors import ArchiveError
-from ..model import UNKNOWN, Article, Assertion, Basis, Original, Problem, Record
+from ..model import UNKNOWN, Article, Assertion, Basis, Original, Problem, Reading, Record
 from ..reading import Refused, read
-from ..reading.decode import decode
+from ..reading.decode import Decoded, decode
 from ..reading.origin import HEAD, ORIGINALS, origin, original_path
 from ..reading.outlets import outlet_file
 from ..reading.permalinks import without_suffix
 from ..scan import scan
-from .document import document
+from .document import Kept, document
+from .rows import row_reading
 from .sources import Source, readable, refusal, sources
+from .tables import TABLES, Row, rows, shown_lines
 
 ATTRIBUTES = ".gitattributes"
 _KEEP_BYTES = f"{ORIGINALS}/** -text".encode()
@@ -66,13 +70,24 @@ class Imported(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def import_files(paths: Iterable[Path], archive_root: Path, outlet_id: str = "") -> Imported:
+_Outcome: TypeAlias = Added | Known | Problem
+Report: TypeAlias = Callable[[int, int], None]
+
+
+def _unseen(done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+def import_files(
+    paths: Iterable[Path], archive_root: Path, outlet_id: str = "", report: Report = _unseen
+) -> Imported:
     """Take files, and all files in folders, into an archive.
 
     Args:
         paths: Files and folders.
         archive_root: The archive's folder.
         outlet_id: The outlet that published those files which do not say; its file must be there.
+        report: Is told how many articles and refusals there are, and how many at least there will be.
 
     Raises:
         ArchiveError: there is no such archive or outlet, or the archive cannot be read or written.
@@ -81,10 +96,12 @@ def import_files(paths: Iterable[Path], archive_root: Path, outlet_id: str = "")
     outlet = _supplied(archive, outlet_id)
     try:
         desk = _Desk(archive, outlet)
-        outcomes = [
-            item if isinstance(item, Problem) else desk.take(item)
-            for item in sources(paths, desk.root, desk.articles)
-        ]
+        found = list(sources(paths, desk.root, desk.articles))
+        outcomes: list[_Outcome] = []
+        for number, item in enumerate(found, start=1):
+            for outcome in [item] if isinstance(item, Problem) else desk.take(item):
+                outcomes.append(outcome)
+                report(len(outcomes), len(outcomes) + len(found) - number)
     except OSError as error:
         raise ArchiveError(
             f"the archive cannot be read or written: {error.strerror}",
@@ -109,43 +126,89 @@ class _Desk:
         self.articles = _articles_folder(self.root)
         self.by_digest = dict(_digests(self.root, self.articles))
         self.names = set(_names(self.articles))
+        self.kept: set[str] = set()
+        """The originals that this import has stored, or found to be right."""
         self.problems: list[Problem] = []
 
-    def take(self, source: Source) -> Added | Known | Problem:
-        """Take one file in, or say why not."""
+    def take(self, source: Source) -> Iterator[_Outcome]:
+        """Take one file in, or the rows of a table, or say why not."""
         try:
             content = Path(source.path).read_bytes()
+            if Path(source.path).suffix.lower() in TABLES:
+                yield from self._rows(source, content)
+            else:
+                yield self._file(source, content)
+        except Refused as refused:
+            yield refused.problem
         except OSError as error:
-            return refusal(source.shown, f"it cannot be opened: {error.strerror}")
+            if error.filename != source.path:
+                raise
+            yield refusal(source.shown, f"it cannot be opened: {error.strerror}")
+
+    def _file(self, source: Source, content: bytes) -> _Outcome:
         digest = sha256(content).hexdigest()
         if digest in self.by_digest:
             return Known(source=source.shown, article=self.by_digest[digest])
-        try:
-            return self._add(source, content, digest)
-        except Refused as refused:
-            return refused.problem
-
-    def _add(self, source: Source, content: bytes, digest: str) -> Added | Problem:
         suffix = Path(source.address).suffix.lower()
         original = Original(
             path=source.shown, address=readable(source.address), reader=SUFFIXES[suffix]
         )
         reading = read(original, content, self.archive)
+        page = decode(original, content).text if reading.markup == "html" else ""
+        kept = Kept(path=original_path(digest, suffix), digest=digest)
+        return self._add(original, reading, page, kept, content)
+
+    def _rows(self, source: Source, content: bytes) -> Iterator[_Outcome]:
+        """Take in the rows of a table, one article each; the table's bytes are kept whole."""
+        suffix = Path(source.address).suffix.lower()
+        stem = readable(source.address).rpartition(".")[0]
+        original = Original(path=source.shown, address=stem, reader="text")
+        decoded = decode(original, content)
+        self.problems += decoded.problems
+        path = original_path(sha256(content).hexdigest(), suffix)
+        for row in rows(decoded.text, source.shown, suffix):
+            if isinstance(row, Problem):
+                yield row
+                continue
+            kept = Kept(path=path, lines=shown_lines(row.lines), digest=row.digest)
+            try:
+                yield self._row(row, original, decoded, kept, content)
+            except Refused as refused:
+                yield refused.problem
+
+    def _row(
+        self, row: Row, table: Original, decoded: Decoded, kept: Kept, content: bytes
+    ) -> _Outcome:
+        shown = f"{table.path}:{row.lines[0]}"
+        if row.digest in self.by_digest:
+            return Known(source=shown, article=self.by_digest[row.digest])
+        original = msgspec.structs.replace(table, address=f"{table.address}-{row.number}.md")
+        reading = row_reading(row, original, decoded, self.archive)
+        outcome = self._add(original, reading, "", kept, content)
+        return (
+            msgspec.structs.replace(outcome, source=shown)
+            if isinstance(outcome, Added)
+            else msgspec.structs.replace(outcome, line=row.lines[0])
+        )
+
+    def _add(
+        self, original: Original, reading: Reading, page: str, kept: Kept, content: bytes
+    ) -> Added | Problem:
+        """Keep the bytes and write the article; `page` is an HTML original's text."""
         if reading.article.status == "withdrawn":
             text = "it is withdrawn, and to keep its bytes would be to keep its text"
-            return refusal(source.shown, text, "write what remains of it into articles/ by hand")
+            return refusal(original.path, text, "write what remains of it into articles/ by hand")
         article = _with_outlet(reading.article, self.outlet)
-        kept = original_path(digest, suffix)
-        page = decode(original, content).text if reading.markup == "html" else ""
         text = document(msgspec.structs.replace(reading, article=article), page, kept)
-        if not self._keep(kept, content):
-            message = f"{kept} is there already, and holds other bytes"
-            return refusal(source.shown, message, "find out with: site-builder verify")
+        if kept.path not in self.kept and not self._keep(kept.path, content):
+            message = f"{kept.path} is there already, and holds other bytes"
+            return refusal(original.path, message, "find out with: site-builder verify")
+        self.kept.add(kept.path)
         path = self._write(article, text)
-        self.by_digest[digest] = path
+        self.by_digest[kept.digest] = path
         self.problems += reading.problems
         doubts = tuple(_doubts(article))
-        return Added(source=source.shown, article=path, original=kept, doubts=doubts)
+        return Added(source=original.path, article=path, original=kept.path, doubts=doubts)
 
     def _keep(self, kept: str, content: bytes) -> bool:
         """Store the bytes; False if other bytes stand there under the same name."""
@@ -199,7 +262,7 @@ def _digests(root: Path, articles: Path) -> Iterator[tuple[str, str]]:
         with path.open("rb") as file:
             said = origin(file.read(HEAD))
         if said is not None:
-            yield said.sha256, path.relative_to(root).as_posix()
+            yield said.part or said.sha256, path.relative_to(root).as_posix()
 
 
 def _names(articles: Path) -> Iterator[str]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import yaml
 
-from ..model import Article, Assertion, Basis, Reading
+from ..model import Article, Assertion, Basis, Reading, Record
 from ..reading.html.markdown import html_as_markdown
-from ..reading.origin import DIGEST_KEY, PATH_KEY
+from ..reading.origin import DIGEST_KEY, KEYS, LINES_KEY, PART_KEY, PATH_KEY
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~])")
 _LINE_MARKS = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
@@ -21,15 +21,26 @@ _LONGEST_LINE = 100
 _ORDINARY = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*")
 
 
-def document(reading: Reading, page: str, original: str) -> str:
+class Kept(Record, frozen=True, kw_only=True):
+    """Where the bytes of an article are kept."""
+
+    path: str
+    """Relative to the archive."""
+    lines: str = ""
+    """Which lines of a table; empty if the whole file is meant."""
+    digest: str = ""
+    """The hash of these lines."""
+
+
+def document(reading: Reading, page: str, kept: Kept) -> str:
     """Write the Markdown file.
 
     Args:
         reading: What was read.
         page: The decoded original: the source of an HTML page's Markdown.
-        original: Where the bytes are kept, relative to the archive.
+        kept: Where the bytes are.
     """
-    lines = "".join(f"{line}\n" for line in _front_matter(reading.article, original))
+    lines = "".join(f"{line}\n" for line in _front_matter(reading.article, kept))
     blocks = (
         _text(reading, page),
         *(escaped(c.value) for c in reading.article.captions if c.known),
@@ -53,12 +64,12 @@ def _text(reading: Reading, page: str) -> str:
         case "html":
             return html_as_markdown(page, reading.text)
         case "text":
-            return _paragraphs(reading.text)
+            return paragraphs(reading.text)
         case _:
             return reading.text
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
     """Turn plain text into Markdown: blank lines part paragraphs, other line ends stay line ends.
 
     A text without a blank line that has long lines, as scraped ones do, has one paragraph a line.
@@ -70,9 +81,9 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join("\\\n".join(lines) for lines in kept if lines)
 
 
-def _front_matter(article: Article, original: str) -> Iterator[str]:
+def _front_matter(article: Article, kept: Kept) -> Iterator[str]:
     """Give the lines between the fences."""
-    written = {PATH_KEY, DIGEST_KEY}
+    written = {*KEYS}
     for key, assertions in _values(article):
         known = [assertion for assertion in assertions if assertion.known and assertion.value]
         if known:
@@ -80,15 +91,18 @@ def _front_matter(article: Article, original: str) -> Iterator[str]:
             yield _line(key, [assertion.value for assertion in known], _comment(known[0]))
     for key, values in _lists(article):
         written.add(key)
-        yield f"{key}: [{', '.join(map(_scalar, values))}]"
+        yield f"{key}: [{', '.join(map(scalar, values))}]"
     if article.status == "draft":
         written.add("draft")
         yield "draft: true"
+    yield f"{PATH_KEY}: {kept.path}"
+    yield f"{DIGEST_KEY}: {article.capture.sha256}"
+    if kept.lines:
+        yield f"{LINES_KEY}: {kept.lines}"
+        yield f"{PART_KEY}: {kept.digest}"
     for key, value in sorted(article.extra.items()):
         if key not in written:
-            yield f"{_scalar(key)}: {_scalar(value)}"
-    yield f"{PATH_KEY}: {original}"
-    yield f"{DIGEST_KEY}: {article.capture.sha256}"
+            yield f"{scalar(key)}: {scalar(value)}"
 
 
 def _values(article: Article) -> Iterator[tuple[str, tuple[Assertion, ...]]]:
@@ -115,8 +129,8 @@ def _lists(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _line(key: str, values: list[str], comment: str) -> str:
-    first = _scalar(values[0])
-    value = first if len(values) == 1 else f"[{', '.join(map(_scalar, values))}]"
+    first = scalar(values[0])
+    value = first if len(values) == 1 else f"[{', '.join(map(scalar, values))}]"
     return f"{key}: {value}{comment}"
 
 
@@ -129,7 +143,7 @@ def _comment(assertion: Assertion) -> str:
     return f" # inferred: {plain}"
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
     """Write a text as YAML on one line; anything that could be read as something else is quoted."""
     style = None if _ORDINARY.fullmatch(value) else '"'
     dumped: str = yaml.safe_dump(

@@ -9,8 +9,10 @@ from ..config import SUFFIXES
 from ..model import Problem, Record, Severity
 from ..reading.origin import ORIGINALS
 from ..scan import passed_over
+from .tables import TABLES
 
 _OWN = (ORIGINALS, config.OUTLETS, config.NAMES, "templates", "static", config.SITE, config.CACHE)
+_TAKEN = (*SUFFIXES, *TABLES)
 _SHOWN = 4
 """How many kinds of files one problem names."""
 
@@ -63,8 +65,8 @@ def _file(path: Path, own: Sequence[Path]) -> Source | Problem:
     shown = readable(str(path))
     if _is_own(path, own):
         return refusal(shown, "this file is in the archive already")
-    if path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
+    if path.suffix.lower() not in _TAKEN:
+        kinds = ", ".join(_TAKEN)
         return refusal(
             shown, "this is no kind of file that can be an article", f"it can be {kinds}"
         )
@@ -83,7 +85,7 @@ def _folder(top: Path, own: Sequence[Path]) -> Iterator[Source | Problem]:
             path = Path(folder, name)
             if path.is_symlink() or not path.is_file():
                 yield refusal(readable(str(path)), "links and special files are not taken in")
-            elif path.suffix.lower() not in SUFFIXES:
+            elif path.suffix.lower() not in _TAKEN:
                 others[path.suffix.lower()] = others.get(path.suffix.lower(), 0) + 1
             elif not passed_over(path, beside):
                 yield Source(path=str(path), address=path.relative_to(top).as_posix())

@@ -14,12 +14,18 @@ from ..model import Record
 ORIGINALS = "originals"
 PATH_KEY = "original"
 DIGEST_KEY = "original_sha256"
+LINES_KEY = "original_lines"
+"""Which lines of a table an article was made from: `3`, or `3-7`."""
+PART_KEY = "original_lines_sha256"
+"""The hash of these lines, below the table's header line if it has one."""
+KEYS = (PATH_KEY, DIGEST_KEY, LINES_KEY, PART_KEY)
 HEAD = 65536
 """Bytes at an article's beginning in which its front matter is looked for."""
 
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---\n(.*?)(?:^---\n|\Z)", re.DOTALL | re.MULTILINE)
 _PATH_LINE = re.compile(rf"(?m)^{PATH_KEY}: *[\"']?({ORIGINALS}/[^\"'\n]*?)[\"']? *$")
 _DIGEST_LINE = re.compile(rf"(?m)^{DIGEST_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
+_PART_LINE = re.compile(rf"(?m)^{PART_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
 
 
 class Origin(Record, frozen=True, kw_only=True):
@@ -29,6 +35,8 @@ class Origin(Record, frozen=True, kw_only=True):
     """Relative to the archive, as written."""
     sha256: str = ""
     """In lower case; empty if the article does not say."""
+    part: str = ""
+    """The hash of the row that it was made from, in lower case; empty if it was made from a whole file."""
 
 
 def original_path(digest: str, suffix: str) -> str:
@@ -48,4 +56,9 @@ def origin(head: bytes) -> Origin | None:
     if block is None or path is None:
         return None
     digest = _DIGEST_LINE.search(block[1])
-    return Origin(path=path[1], sha256=digest[1].lower() if digest else "")
+    part = _PART_LINE.search(block[1])
+    return Origin(
+        path=path[1],
+        sha256=digest[1].lower() if digest else "",
+        part=part[1].lower() if part else "",
+    )

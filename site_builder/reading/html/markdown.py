@@ -21,10 +21,20 @@ def html_as_markdown(page: str, shown: str) -> str:
     """
     words = _words(shown)
     for source in (page, f"<html><body><article>{shown}</article></body></html>"):
+        if not source:
+            continue
         markdown = _extracted(source)
         if _words(_rendered(markdown)) == words:
             return markdown
     return _html_block(shown)
+
+
+def fragment_as_markdown(markup: str) -> str:
+    """Write a piece of HTML, the whole of which is meant, as Markdown; what could run is taken out."""
+    import nh3  # noqa: PLC0415 — of use for HTML only
+
+    clean: str = nh3.clean(markup)
+    return html_as_markdown("", clean) if clean.strip() else ""
 
 
 def _extracted(page: str) -> str:
