@@ -18,6 +18,7 @@ FOLDER = ROOT / "docs" / "schemas"
 REFUSED = (
     ("archive.json", "archive.toml", "titel = 'A'\n"),
     ("archive.json", "archive.toml", "title = 5\n"),
+    ("archive.json", "archive.toml", "[table]\nheadline = 'A'\n"),
     ("outlet.json", "outlets/a.toml", "forms = ['A']\n"),
     ("outlet.json", "outlets/a.toml", "name = 'A'\n[[cut]]\npattern = 'x'\nwhere = 'middle'\n"),
     ("name.json", "names/a.toml", "label = 'A'\nforms = 'B'\n"),
