@@ -15,6 +15,7 @@ from .keys import field_of, rank_of
 from .nodes import Entry, Node, as_text
 from .values import (
     address_in,
+    concluded_how,
     language_tag,
     members,
     name_of,
@@ -136,15 +137,17 @@ class _Source:
             self.used.add(id(entry))
 
     def _stated(self, entry: Entry, node: Node, value: str) -> Assertion:
-        """Assert a value that stands in the file."""
+        """Assert a value that stands in the file, as stated unless a comment says it was concluded."""
+        note = concluded_how(self.text, node.chars[1]) if node.chars else ""
         written = self.text[slice(*node.chars)] if node.chars else node.text
         return Assertion(
             value=value,
-            basis=Basis.STATED,
+            basis=Basis.INFERRED if note else Basis.STATED,
             as_written=written if written != value else "",
             chars=node.chars,
             where=f"front matter: {entry.key}",
             rule=f"front-matter.{self.front.kind}@1",
+            note=note,
         )
 
     def words(self, field: str) -> Assertion:

@@ -4,6 +4,7 @@ import re
 
 from .nodes import Node, as_text
 
+_CONCLUDED = re.compile(r"[\"'\]]?[ \t]+# inferred: ([^\n]+)")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -36,6 +37,18 @@ _STATUSES = {
     "draft": "draft",
     "withdrawn": "withdrawn",
 }
+
+
+def concluded_how(text: str, end: int) -> str:
+    """Give what the comment behind a value says of how it was concluded; empty if it was not.
+
+    `import` writes it, and who confirms the value deletes it.
+
+    >>> concluded_how("language: en # inferred: common words", 12)
+    'common words'
+    """
+    found = _CONCLUDED.match(text, end)
+    return found[1].strip() if found else ""
 
 
 def one_line(text: str) -> str:
