@@ -44,6 +44,9 @@ _ARCHIVE = """\
 
 # The web address of the repository that holds this folder, if it is public.
 # repository = "https://github.com/name/archive"
+
+# Which columns of a table that is imported hold what, where their names do not say.
+# table = { text = "Article body", title = "Headline in print" }
 """
 
 _WELCOME = """\
