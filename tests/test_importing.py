@@ -168,6 +168,28 @@ def test_a_build_reads_from_the_article_what_import_wrote(archive, inbox, name, 
     assert after.problems == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "corrections: [{date: 2024-03-01, text: 'Wrong: a, b'}, 'Its {date} was wrong.']",
+        "status: draft\nstatus_reason: 'Not yet: #1'",
+    ],
+)
+def test_what_a_keeper_said_of_an_article_comes_along(archive, inbox, said):
+    """Corrections, and why an article is not public, are read from what import wrote as from the original."""
+    path = put(inbox, "quay.md", f"---\ntitle: Quay\n{said}\n---\nThe quay fell.\n")
+    import_files([path], archive)
+    before = read(
+        Original(path="q.md", address="q.md", reader="markdown"),
+        path.read_bytes(),
+        config.load(archive),
+    )
+    after = reread(archive, "articles/quay.md").article
+
+    assert (before.article.status, before.article.corrections) == (after.status, after.corrections)
+    assert before.article.status_reason == after.status_reason
+
+
 def test_what_was_concluded_is_marked_in_the_file_and_told(archive, inbox):
     """A person who opens the file can judge the value, and knows from the report which to look at."""
     [added] = import_files([put(inbox, "no-title.md", "Just words.\n")], archive).added

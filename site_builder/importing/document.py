@@ -92,9 +92,9 @@ def _front_matter(article: Article, kept: Kept) -> Iterator[str]:
     for key, values in _lists(article):
         written.add(key)
         yield f"{key}: [{', '.join(map(scalar, values))}]"
-    if article.status == "draft":
-        written.add("draft")
-        yield "draft: true"
+    for line in (*_status(article), *_corrections(article)):
+        written.add(line.partition(":")[0])
+        yield line
     yield f"{PATH_KEY}: {kept.path}"
     yield f"{DIGEST_KEY}: {article.capture.sha256}"
     if kept.lines:
@@ -126,6 +126,24 @@ def _lists(article: Article) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "tags", article.tags
     if article.aliases:
         yield "aliases", article.aliases
+
+
+def _status(article: Article) -> Iterator[str]:
+    """Say that it is a draft, and why; what is withdrawn is not imported."""
+    if article.status == "draft":
+        yield "draft: true"
+    if article.status_reason:
+        yield f"status_reason: {scalar(article.status_reason)}"
+
+
+def _corrections(article: Article) -> Iterator[str]:
+    if not article.corrections:
+        return
+    items = (
+        f"{{date: {scalar(one.date)}, text: {scalar(one.text)}}}" if one.date else scalar(one.text)
+        for one in article.corrections
+    )
+    yield f"corrections: [{', '.join(items)}]"
 
 
 def _line(key: str, values: list[str], comment: str) -> str:
