@@ -26,7 +26,8 @@ from .errors import ArchiveError, file_faults
 from .model import Article, Artifact, Body, Capture, Problem, Record, Severity, Shown
 from .output import Published, publish
 from .pages.crosslinks import crosslink
-from .provenance import manifest
+from .provenance import log, manifest
+from .provenance.anchors import published_anchors
 from .provenance.record import record
 from .reading.decode.again import decoded_again
 from .recurring import Ends, ends_of, proposals
@@ -217,20 +218,26 @@ def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
     theme = pages.open_theme(prepared.folder)
     yield from pages.site_pages(theme, catalog, archive)
     fixity: dict[str, str] = {}
+    leaves: list[tuple[str, bytes]] = []
     for number, article in enumerate(catalog.articles, start=1):
         shown = prepared.shown(article)
         yield pages.article_page(theme, article, shown, catalog, archive)
+        digests: dict[str, str] = {}
         for holding in _holdings(article, shown, archive):
-            fixity[holding.path] = hashlib.sha256(holding.content).hexdigest()
+            digests[holding.path] = hashlib.sha256(holding.content).hexdigest()
             yield holding
             if holding.path == pages.original_path(article):
                 text = _text(holding.content, article.capture)
                 yield pages.original_page(theme, article, shown, text, archive)
+        fixity |= digests
+        leaves.append(log.leaf(article.permalink, digests))
         for file in shown.body.files:
             content = (prepared.folder / file.source).read_bytes()
             yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
         prepared.report("pages", number, len(catalog.articles))
     yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
+    yield from log.log(_origin(archive), leaves)
+    yield from published_anchors(prepared.folder)
     for artifact in shards(_rows(prepared, "search"), archive.names):
         yield artifact
         if artifact.path == MANIFEST:
@@ -246,6 +253,11 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
     if article.status != "withdrawn":
         original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
         yield Artifact(path=pages.original_path(article), content=original)
+
+
+def _origin(archive: Archive) -> str:
+    """Say whose tree it is: the address without its scheme, as a checkpoint's origin is written."""
+    return archive.address.partition("://")[2].rstrip("/") or " ".join(archive.title.split())
 
 
 def _text(content: bytes, capture: Capture) -> str:

@@ -19,8 +19,9 @@ from .reading.outlets import name_key, names_of
 from .reading.permalinks import slugify
 
 RESERVED = frozenset({
-    "404", "404.html", "about", "cname", "dates", "feed.xml", "index.html", "manifest-sha256.txt",
-    "outlets", "rendered-sha256.txt", "robots.txt", "search", "sitemap.xml", "static", "tags",
+    "404", "404.html", "about", "cname", "dates", "feed.xml", "fixity", "index.html",
+    "manifest-sha256.txt", "outlets", "rendered-sha256.txt", "robots.txt", "search", "sitemap.xml",
+    "static", "tags",
 })  # fmt: skip
 """First parts of addresses that belong to the site's own pages."""
 _SITEMAP_PART = re.compile(r"sitemap-[0-9]+\.xml")

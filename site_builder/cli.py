@@ -204,19 +204,21 @@ def check(archive: Path, jobs: int | None, *, as_json: bool) -> None:
 @main.command()
 @click.argument("target", metavar="[SITE_OR_DIR]", type=_FOLDER, default=Path())
 @click.argument("article", metavar="[ID]", default="")
+@click.option("--anchor", is_flag=True, help="Check signed tags and time stamps too.")
 @_json_option
-def verify(target: Path, article: str, *, as_json: bool) -> None:
+def verify(target: Path, article: str, *, anchor: bool, as_json: bool) -> None:
     """Check that originals and records are what they were, and replay the recorded edits.
 
-    SITE_OR_DIR is a built site or an archive (here, unless given); with an ID, only that article.
+    SITE_OR_DIR is a built site, an archive (here, unless given) or a saved article; with an ID, only that
+    article. Ends with 1 if something is changed, 2 if something is missing, 3 if an anchor does not hold.
     """
-    verification = verify_target(target, article or None)
+    verification = verify_target(target, article or None, anchors=anchor)
     if as_json:
         _print_json(terminal.verification_facts(verification))
     else:
-        _print_problems(verification.problems, len(verification.problems))
+        _print_problems(verification.findings, len(verification.findings))
         _print_lines(terminal.verification(verification))
-    sys.exit(0 if verification.ok else 1)
+    sys.exit(verification.outcome)
 
 
 def _processors() -> int:

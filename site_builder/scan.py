@@ -13,7 +13,7 @@ from typing import TypeAlias
 from .config import NAMES, OUTLETS, RENDERED, SUFFIXES, articles_folder
 from .model import Original, Problem, Record, Severity
 
-BESIDE = frozenset({OUTLETS, NAMES, "originals", "templates", "static"})
+BESIDE = frozenset({OUTLETS, NAMES, "anchors", "originals", "templates", "static"})
 """Folders of an archive that hold no articles, where the articles have no folder of their own."""
 
 POSTS = "_posts"

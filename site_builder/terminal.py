@@ -9,7 +9,7 @@ from .build import Built
 from .errors import located
 from .importing import Imported
 from .model import Problem, Severity
-from .provenance.verify import Verification
+from .provenance.findings import Anchor, Verification
 from .search import Kind, Note, Results
 
 
@@ -83,8 +83,26 @@ def _notes(notes: Iterable[Note]) -> Iterator[str]:
 def verification(found: Verification) -> Iterator[str]:
     """Say what was checked, and what that came to."""
     yield f"{counted(found.files, 'file')} hashed, the edits of {counted(found.replayed, 'record')} replayed"
+    if found.root:
+        held = f"tree of {counted(found.size, 'article')}, root {found.root}"
+        yield held + ("" if found.proof is None else f"; the article is number {found.proof.index}")
+    yield from map(_anchored, found.anchors)
     verdict = "everything is as it was recorded"
-    yield f"{counted(len(found.problems), 'problem')} found" if found.problems else verdict
+    yield f"{counted(len(found.findings), 'problem')} found" if found.findings else verdict
+
+
+_STANDS_FOR = {
+    "today": "all articles of today",
+    "beginning": "the first {} of today's articles, unchanged",
+    "earlier": "an earlier state of {}; articles were changed or taken out since",
+}
+
+
+def _anchored(anchor: Anchor) -> str:
+    """Say what one signature or time stamp shows, as far as it shows it."""
+    what = _STANDS_FOR[anchor.stands_for].format(counted(anchor.size, "article"))
+    when = f", not later than {anchor.at}" if anchor.at else "; when is not vouched for"
+    return printable(f"{anchor.name}: signed by {anchor.by}{when}: {what}")
 
 
 def verification_facts(found: Verification) -> dict[str, object]:
@@ -92,7 +110,12 @@ def verification_facts(found: Verification) -> dict[str, object]:
     return {
         "files": found.files,
         "replayed": found.replayed,
-        "problems": [problem_facts(problem) for problem in found.problems],
+        "tree": {"origin": found.origin, "size": found.size, "root": found.root},
+        "proof": msgspec.to_builtins(found.proof),
+        "anchors": msgspec.to_builtins(found.anchors),
+        "problems": [
+            {**problem_facts(finding), "kind": finding.kind} for finding in found.findings
+        ],
     }
 
 

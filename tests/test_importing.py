@@ -113,7 +113,7 @@ def test_the_bytes_are_kept_under_their_hash(archive, inbox):
     assert added.original == f"originals/{digest[:2]}/{digest}.htm"
     assert (archive / added.original).read_bytes() == PAGE
     assert (said["original"], said["original_sha256"]) == (added.original, digest)
-    assert verify(archive).problems == ()
+    assert verify(archive).findings == ()
 
 
 def test_git_is_told_to_leave_originals_alone_once(archive, inbox):
@@ -276,7 +276,7 @@ def test_front_matter_cannot_name_another_original(archive, inbox):
     [added] = import_files([put(inbox, "a.md", forged)], archive).added
 
     assert front_matter(archive, added.article)["original"] == added.original
-    assert verify(archive).problems == ()
+    assert verify(archive).findings == ()
 
 
 def test_folders_are_walked_and_what_is_left_out_is_said(archive, inbox):

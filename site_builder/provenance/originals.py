@@ -7,13 +7,14 @@ from hashlib import file_digest
 from pathlib import Path
 
 from ..config import articles_folder
-from ..model import Problem, Severity
+from ..model import Severity
 from ..reading.origin import HEAD, ORIGINALS, origin
+from .findings import Finding, Kind
 
 _NAME = re.compile(r"([0-9a-f]{64})(\.[a-z]+)?")
 
 
-def verify_originals(root: Path, only: str | None = None) -> tuple[int, tuple[Problem, ...]]:
+def verify_originals(root: Path, only: str | None = None) -> tuple[int, tuple[Finding, ...]]:
     """Hash every original again, and look whether each article's original is there.
 
     Args:
@@ -24,7 +25,7 @@ def verify_originals(root: Path, only: str | None = None) -> tuple[int, tuple[Pr
         How many originals were hashed, and what does not hold.
     """
     held = {path.relative_to(root).as_posix(): path for path in _held(root)}
-    problems: list[Problem] = []
+    problems: list[Finding] = []
     hashed: set[str] = set()
     for shown, path in held.items():
         named = _NAME.fullmatch(path.name)
@@ -42,7 +43,7 @@ def _held(root: Path) -> list[Path]:
     return [path for path in paths if path.is_file() and not path.name.startswith(".")]
 
 
-def _mismatch(shown: str, path: Path, named: str) -> Iterator[Problem]:
+def _mismatch(shown: str, path: Path, named: str) -> Iterator[Finding]:
     if not named:
         yield _problem(shown, "this file is not named by its hash, so it cannot be checked")
         return
@@ -60,7 +61,7 @@ def _mismatch(shown: str, path: Path, named: str) -> Iterator[Problem]:
         yield _problem(shown, f"this file belongs in {ORIGINALS}/{named[:2]}/")
 
 
-def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
+def _references(root: Path, held: AbstractSet[str]) -> Iterator[Finding]:
     """Compare what the articles say of their originals with what is there."""
     wanted: set[str] = set()
     for path in _articles(articles_folder(root)):
@@ -75,7 +76,8 @@ def _references(root: Path, held: AbstractSet[str]) -> Iterator[Problem]:
             continue
         wanted.add(said.path)
         if said.path not in held:
-            yield _problem(shown, f"its original {said.path} is missing", Severity.ERROR)
+            text = f"its original {said.path} is missing"
+            yield _problem(shown, text, Severity.ERROR, Kind.MISSING)
         elif said.sha256 and f"/{said.sha256}" not in said.path:
             text = f"it gives two hashes of its original: {said.sha256} and, as a name, {said.path}"
             yield _problem(shown, text, Severity.ERROR)
@@ -91,7 +93,14 @@ def _articles(folder: Path) -> list[Path]:
     ]
 
 
-def _problem(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:
+def _problem(
+    path: str,
+    message: str,
+    severity: Severity = Severity.WARNING,
+    kind: Kind = Kind.CHANGED,
+) -> Finding:
     hint = "take the file from a copy of the archive that verifies"
     is_error = severity is Severity.ERROR
-    return Problem(path=path, message=message, hint=hint if is_error else "", severity=severity)
+    return Finding(
+        path=path, message=message, hint=hint if is_error else "", severity=severity, kind=kind
+    )

@@ -15,6 +15,8 @@ from .. import __version__
 from ..config import Archive
 from ..model import Article, Assertion, Capture, Edit, Reading
 
+RECORD = "record.json"
+"""The name of the file."""
 SCHEMA = "site-builder/record"
 SCHEMA_VERSION = 1
 """Raised when a key changes its meaning or goes away; a new key alone does not raise it."""
