@@ -82,6 +82,7 @@ def test_the_engine_is_small():
         "found.js",
         "references.js",
         "search-page.js",
+        "verify.js",
         "worker.js",
     } == set(packed)
     assert packed["worker.js"] <= ENGINE_BYTES

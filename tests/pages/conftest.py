@@ -97,7 +97,9 @@ def rendered(articles, archive, derivations=None):
     paths = [artifact.path for artifact in made]
     assert len(paths) == len(set(paths))
     texts = {artifact.path: artifact.content.decode() for artifact in made}
-    return Site(catalog, archive, texts, {*paths, *held, "manifest-sha256.txt"})
+    return Site(
+        catalog, archive, texts, {*paths, *held, "manifest-sha256.txt", "fixity/checkpoint.txt"}
+    )
 
 
 class Page(HTMLParser):
