@@ -12,9 +12,10 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from .catalog import ORIGINAL_PAGE, OWN_FILES, Catalog, is_reserved
-from .config import CONFIG_NAME, DEFAULT_RIGHTS, Archive
+from .config import CONFIG_NAME, Archive
 from .model import Article, Body, Outlet, Problem
 from .reading.outlets import name_key, names_of, outlet_file
+from .rights import NOT_EVALUATED
 
 Crosslink: TypeAlias = Callable[[str, Article, Catalog], str]
 """Finds the article that a link as written means; `""` if it means none. Pages has the rule."""
@@ -62,8 +63,8 @@ def _settings(catalog: Catalog, archive: Archive) -> Iterator[Problem]:
             message="the site's address is not known, so it has no sitemap and no citable addresses",
             hint='write address = "https://name.github.io/archive/", or build with --base-url',
         )
-    unsaid = sum(article.rights.value in {"", DEFAULT_RIGHTS} for article in catalog.articles)
-    if archive.rights == DEFAULT_RIGHTS and unsaid:
+    unsaid = sum(article.rights.value in {"", NOT_EVALUATED} for article in catalog.articles)
+    if archive.rights == NOT_EVALUATED and unsaid:
         yield Problem(
             path=CONFIG_NAME,
             message=f"for {_counted(unsaid)} nobody has said what readers may do with the text",

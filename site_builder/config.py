@@ -18,6 +18,7 @@ from .errors import ConfigError
 from .model import Outlet, Reason, Record, Rule
 from .names import Authority
 from .patterns import fault
+from .rights import NOT_EVALUATED, address_of
 
 CONFIG_NAME = "archive.toml"
 OUTLETS = "outlets"
@@ -34,9 +35,6 @@ stands, a build of ours has written."""
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 SUFFIXES |= {".html": "html", ".htm": "html"}
 """What an article's file name ends in (in any case), and the reader that takes it."""
-
-DEFAULT_RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
-"""RightsStatements.org: Copyright Not Evaluated."""
 
 
 class Archive(Record, frozen=True, kw_only=True):
@@ -55,7 +53,7 @@ class Archive(Record, frozen=True, kw_only=True):
     """A domain of its own: written to CNAME for GitHub Pages."""
     language: str = ""
     """BCP 47: the language of articles that do not say."""
-    rights: str = DEFAULT_RIGHTS
+    rights: str = NOT_EVALUATED
     """URI of the rights statement for articles that do not say."""
     maintainer: str = ""
     """Who keeps the archive: shown as "Held by"."""
@@ -82,7 +80,7 @@ class _ArchiveFile(msgspec.Struct, forbid_unknown_fields=True):
     address: str = ""
     domain: str = ""
     language: str = ""
-    rights: str = DEFAULT_RIGHTS
+    rights: str = NOT_EVALUATED
     maintainer: str = ""
     contact: str = ""
     repository: str = ""
@@ -157,7 +155,7 @@ def load(root: Path) -> Archive:
         address=site_address(settings.address or _domain_address(settings.domain), CONFIG_NAME),
         domain=settings.domain,
         language=settings.language,
-        rights=settings.rights,
+        rights=address_of(settings.rights) or settings.rights,
         maintainer=settings.maintainer,
         contact=settings.contact,
         repository=settings.repository,

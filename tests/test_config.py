@@ -2,9 +2,10 @@
 
 import pytest
 
-from site_builder.config import DEFAULT_RIGHTS, articles_folder, load, site_address
+from site_builder.config import articles_folder, load, site_address
 from site_builder.errors import ConfigError
 from site_builder.model import Reason
+from site_builder.rights import NOT_EVALUATED
 
 
 def write(root, name, text):
@@ -24,7 +25,7 @@ def test_a_folder_without_settings_is_an_archive(tmp_path):
         archive.title,
         archive.rights,
         archive.base_path,
-    ) == ("Harbour papers", DEFAULT_RIGHTS, "/")
+    ) == ("Harbour papers", NOT_EVALUATED, "/")
 
 
 def test_the_articles_folder_is_the_archive_itself_where_there_is_none(tmp_path):

@@ -1,7 +1,6 @@
-"""The names of languages, rights statements and licences: tables, nothing else.
+"""The names of languages: a table, nothing else.
 
-Languages: English names of ISO 639 codes as registered for BCP 47. Rights: the twelve statements of
-RightsStatements.org 1.0 and the licences and dedications of Creative Commons.
+English names of ISO 639 codes as registered for BCP 47.
 """
 
 LANGUAGES = {
@@ -113,30 +112,4 @@ LANGUAGES = {
     "yo": "Yoruba",
     "zh": "Chinese",
     "zu": "Zulu",
-}
-
-RIGHTS_STATEMENTS = {
-    "InC": "In Copyright",
-    "InC-OW-EU": "In Copyright: EU Orphan Work",
-    "InC-EDU": "In Copyright: Educational Use Permitted",
-    "InC-NC": "In Copyright: Non-Commercial Use Permitted",
-    "InC-RUU": "In Copyright: Rights-holder(s) Unlocatable or Unidentifiable",
-    "NoC-CR": "No Copyright: Contractual Restrictions",
-    "NoC-NC": "No Copyright: Non-Commercial Use Only",
-    "NoC-OKLR": "No Copyright: Other Known Legal Restrictions",
-    "NoC-US": "No Copyright: United States",
-    "CNE": "Copyright Not Evaluated",
-    "UND": "Copyright Undetermined",
-    "NKC": "No Known Copyright",
-}
-
-LICENCES = {
-    "by": "Creative Commons Attribution",
-    "by-sa": "Creative Commons Attribution-ShareAlike",
-    "by-nd": "Creative Commons Attribution-NoDerivatives",
-    "by-nc": "Creative Commons Attribution-NonCommercial",
-    "by-nc-sa": "Creative Commons Attribution-NonCommercial-ShareAlike",
-    "by-nc-nd": "Creative Commons Attribution-NonCommercial-NoDerivatives",
-    "zero": "Creative Commons CC0 Public Domain Dedication",
-    "mark": "Creative Commons Public Domain Mark",
 }

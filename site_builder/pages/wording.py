@@ -8,7 +8,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ..model import Assertion, Basis, Record
-from .names import LANGUAGES, LICENCES, RIGHTS_STATEMENTS
+from ..rights import NOT_EVALUATED, address_of, name_of
+from .names import LANGUAGES
 
 MONTHS = (
     "January",
@@ -127,18 +128,9 @@ def language_name(tag: str) -> str:
 
 def rights_words(value: str) -> Rights:
     """Name a rights statement or licence by its address; other words stay as they are."""
-    if not is_web_address(value):
-        return Rights(name=value or "Unknown")
-    parts = urlsplit(value)
-    host = (parts.hostname or "").removeprefix("www.")
-    steps = [step for step in parts.path.split("/") if step]
-    if host == "rightsstatements.org" and len(steps) > 1:
-        name = RIGHTS_STATEMENTS.get(steps[1], value)
-        return Rights(name=name, address=value, evaluated=steps[1] != "CNE")
-    if host == "creativecommons.org" and len(steps) > 1 and steps[1] in LICENCES:
-        version = f" {steps[2]}" if len(steps) > 2 else ""  # noqa: PLR2004 — the third step
-        return Rights(name=f"{LICENCES[steps[1]]}{version}", address=value)
-    return Rights(name=value, address=value)
+    if known := address_of(value):
+        return Rights(name=name_of(known), address=known, evaluated=known != NOT_EVALUATED)
+    return Rights(name=value or "Unknown", address=value if is_web_address(value) else "")
 
 
 def is_web_address(value: str) -> bool:

@@ -1,0 +1,61 @@
+"""What an archive's keeper says in front matter: what may be shown, what was put right, what is approved."""
+
+from ...model import Correction
+from .corrections import correction
+from .keys import field_of
+from .nodes import Entry, as_text
+from .source import Source
+from .values import percent, shortened, status_of, truth
+
+
+def status(source: Source) -> str:
+    """Read whether the article is public: `status`, `draft`, or Jekyll's `published: false`."""
+    status = "public"
+    for entry in source.candidates("draft") + source.candidates("published"):
+        answer = truth(entry.node.text)
+        is_draft_key = field_of(entry.key) == "draft"
+        if answer is not None and (is_draft_key or entry.key.lower() == "published"):
+            source.use(entry)
+            status = "draft" if answer is is_draft_key else status
+        elif is_draft_key:
+            _warn_shown(source, entry, "is neither true nor false")
+    for entry in source.candidates("status"):
+        named = status_of(entry.node.text)
+        if named:
+            source.use(entry)
+            status = named if named != "public" else status
+        else:
+            _warn_shown(source, entry, "is not known here")
+    return status
+
+
+def corrections(source: Source) -> tuple[Correction, ...]:
+    """Read what the archive has put right; what cannot be understood stays in `extra`."""
+    found: list[Correction] = []
+    for entry in source.candidates("corrections"):
+        read = [correction(node) for node in entry.node.items or (entry.node,)]
+        if None in read:
+            message = f"{entry.key!r} holds something that is no correction"
+            source.warn(entry.line, message, "give each a `text`, and a `date` as YYYY-MM-DD")
+        else:
+            source.used.add(id(entry))
+        found += (one for one in read if one is not None)
+    return tuple(found)
+
+
+def approved_cut(source: Source) -> float:
+    """Read how much of a text rules may take, in per cent."""
+    for entry in source.candidates("approved_cut"):
+        share = percent(entry.node.text)
+        if share is not None:
+            source.use(entry)
+            return share
+        source.warn(entry.line, f"{entry.key!r} should be a share", "write it like 40%")
+    return 0.0
+
+
+def _warn_shown(source: Source, entry: Entry, fault: str) -> None:
+    """Say that a key which may have meant to keep the article back does not."""
+    written = f"{entry.key}: {shortened(as_text(entry.node))!r}"
+    message = f"{written} {fault}, so it does not keep the article back"
+    source.warn(entry.line, message, "write draft: true or status: withdrawn to keep it back")
