@@ -30,6 +30,7 @@ from .provenance import log, manifest
 from .provenance.anchors import published_anchors
 from .provenance.record import record
 from .reading.decode.again import decoded_again
+from .reading.withheld import EMBARGO
 from .recurring import Ends, ends_of, proposals
 from .scan import BESIDE, scan
 from .search import whoosh_index
@@ -50,12 +51,14 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How to work; none of it changes what is made."""
+    """How to work; only the day changes what is made."""
 
     jobs: int = 1
     """How many processes read articles."""
     clean: bool = False
     """Forget first what earlier builds derived."""
+    as_of: str = ""
+    """The day (YYYY-MM-DD) that embargoes are held against; empty: none of them is over."""
     report: Report = silent
 
 
@@ -171,7 +174,7 @@ def _prepared(
     root: Path, address: str | None, options: Options, desk: Path | None = None
 ) -> Iterator[_Prepared]:
     """Scan, derive what is not derived yet, and put it all in order; `desk` is an open workplace."""
-    archive = config.load(root)
+    archive = msgspec.structs.replace(config.load(root), as_of=options.as_of)
     if address is not None:
         archive = msgspec.structs.replace(archive, address=config.site_address(address))
     with ExitStack() as stack:
@@ -188,8 +191,21 @@ def _prepared(
             catalog=catalog,
             cache=cache,
             index=desk / INDEX,
-            problems=_by_place((*scanned.problems, *problems, *clashes)),
+            problems=_by_place(
+                (*scanned.problems, *problems, *clashes, *_no_day(catalog, archive))
+            ),
             report=options.report,
+        )
+
+
+def _no_day(catalog: Catalog, archive: Archive) -> Iterator[Problem]:
+    """Say that embargoes hold back texts only because nobody says what day it is."""
+    held = sum(article.withheld_by == EMBARGO for article in catalog.articles)
+    if held and not archive.as_of:
+        yield Problem(
+            path=config.CONFIG_NAME,
+            message=f"{held:,} under embargo stay so: the build does not know what day it is",
+            hint="build with --as-of and today's date, like --as-of 2026-01-31",
         )
 
 
@@ -250,7 +266,7 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
     reading = msgspec.structs.replace(shown.reading, article=article)
     content = record(article, reading, archive)
     yield Artifact(path=f"{article.permalink}/record.json", content=content)
-    if article.status != "withdrawn":
+    if article.whole:
         original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
         yield Artifact(path=pages.original_path(article), content=original)
 

@@ -78,8 +78,8 @@ def derivation_key(original: Original, content: bytes, settings: str) -> str:
 
 
 def settings_digest(archive: Archive) -> str:
-    """Digest the settings that reading looks at: outlets with their rules, and the languages."""
-    looked_at = (archive.language, archive.outlets)
+    """Digest the settings that reading looks at: outlets, languages, and how much may be shown."""
+    looked_at = (archive.language, archive.outlets, archive.text_level)
     return hashlib.sha256(msgspec.msgpack.encode(looked_at)).hexdigest()
 
 

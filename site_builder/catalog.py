@@ -14,7 +14,8 @@ from functools import cached_property
 import msgspec
 
 from .config import Archive
-from .model import Article, Outlet, Problem, Severity
+from .model import Article, Problem, Severity
+from .outlet import Outlet
 from .reading.outlets import name_key, names_of
 from .reading.permalinks import slugify
 

@@ -13,13 +13,15 @@ from urllib.parse import unquote
 
 from .catalog import ORIGINAL_PAGE, OWN_FILES, Catalog, is_reserved
 from .config import CONFIG_NAME, Archive
-from .model import Article, Body, Outlet, Problem
+from .model import Article, Body, Problem
+from .outlet import Outlet
 from .reading.outlets import name_key, names_of, outlet_file
-from .rights import NOT_EVALUATED
+from .rights import NOT_EVALUATED, address_of
 
 Crosslink: TypeAlias = Callable[[str, Article, Catalog], str]
 """Finds the article that a link as written means; `""` if it means none. Pages has the rule."""
 
+_SHOWN_RIGHTS = 60
 _SHOWN = 3
 """How many addresses one problem names."""
 _WANTED: Mapping[str, tuple[str, Callable[[Article], bool]]] = {
@@ -46,6 +48,7 @@ def check_articles(
     broken = (_broken_links(article, body, catalog, archive, crosslink) for article, body in pairs)
     problems = [
         *_settings(catalog, archive),
+        *_rights(catalog),
         *_missing_everywhere(catalog),
         *_missing_here(catalog),
         *_outlets_that_look_alike(catalog, archive),
@@ -63,6 +66,14 @@ def _settings(catalog: Catalog, archive: Archive) -> Iterator[Problem]:
             message="the site's address is not known, so it has no sitemap and no citable addresses",
             hint='write address = "https://name.github.io/archive/", or build with --base-url',
         )
+    if not archive.contact:
+        yield Problem(
+            path=CONFIG_NAME,
+            message="readers are not told where to write about errors, rights or harm",
+            hint="write contact = with a mail or web address",
+        )
+    if archive.rights and not address_of(archive.rights):
+        yield _unlisted_rights(CONFIG_NAME, archive.rights)
     unsaid = sum(article.rights.value in {"", NOT_EVALUATED} for article in catalog.articles)
     if archive.rights == NOT_EVALUATED and unsaid:
         yield Problem(
@@ -70,6 +81,21 @@ def _settings(catalog: Catalog, archive: Archive) -> Iterator[Problem]:
             message=f"for {_counted(unsaid)} nobody has said what readers may do with the text",
             hint="write rights = with an address from rightsstatements.org or creativecommons.org",
         )
+
+
+def _rights(catalog: Catalog) -> Iterator[Problem]:
+    """Name the rights that are on neither list; they are shown as they are written."""
+    for article in catalog.articles:
+        if article.rights.known and not address_of(article.rights.value):
+            yield _unlisted_rights(article.capture.path, article.rights.value)
+
+
+def _unlisted_rights(path: str, value: str) -> Problem:
+    return Problem(
+        path=path,
+        message=f"rights: {value[:_SHOWN_RIGHTS]!r} is no statement or licence that programs know",
+        hint="write one of rightsstatements.org or creativecommons.org, like InC or CC BY 4.0",
+    )
 
 
 def _missing_everywhere(catalog: Catalog) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import time
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,12 @@ class _Commands(click.Group):
             ctx.exit(1)
 
 
+def _day_of_source() -> datetime | None:
+    """Give the day of SOURCE_DATE_EPOCH (reproducible-builds.org), in UTC, if that is set."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="site-builder")
 def main() -> None:
@@ -78,19 +85,27 @@ def new(folder: Path) -> None:
 @click.option("--base-url", help="Where it will be published, if not where archive.toml says.")
 @_jobs_option
 @click.option("--clean", is_flag=True, help="Forget what earlier builds derived.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=_day_of_source,
+    metavar="DATE",
+    help="The day that embargoes are held against.  [default: that of SOURCE_DATE_EPOCH]",
+)
 @_json_option
-def build_command(
+def build_command(  # noqa: PLR0913 — one for each option
     archive: Path,
     out: Path | None,
     base_url: str | None,
     jobs: int | None,
     *,
     clean: bool,
+    as_of: datetime | None,
     as_json: bool,
 ) -> None:
     """Build the website of the archive in DIR (here, unless given)."""
     started = time.perf_counter()
-    with _working(jobs, clean=clean) as options:
+    with _working(jobs, clean=clean, as_of=as_of) as options:
         built = build(archive, out, address=base_url, options=options)
     seconds = time.perf_counter() - started
     if as_json:
@@ -115,7 +130,7 @@ def build_command(
 def serve(archive: Path, port: int, jobs: int | None, *, open_browser: bool) -> None:
     """Build the archive in DIR, show it on this machine, and build again at each change."""
     archive = archive.resolve()
-    options = Options(jobs=jobs or _processors())
+    options = Options(jobs=jobs or _processors(), as_of=_written(_day_of_source()))
 
     def rebuild() -> str:
         started = time.perf_counter()
@@ -221,6 +236,10 @@ def verify(target: Path, article: str, *, anchor: bool, as_json: bool) -> None:
     sys.exit(verification.outcome)
 
 
+def _written(day: datetime | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
 def _processors() -> int:
     """Give the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -229,10 +248,13 @@ def _processors() -> int:
 
 
 @contextmanager
-def _working(jobs: int | None, *, clean: bool = False) -> Iterator[Options]:
+def _working(
+    jobs: int | None, *, clean: bool = False, as_of: datetime | None = None
+) -> Iterator[Options]:
     """Give a command its options, with progress drawn on standard error if that is a terminal."""
     with _progress() as report:
-        yield Options(jobs=jobs or _processors(), clean=clean, report=report)
+        day = _written(as_of or _day_of_source())
+        yield Options(jobs=jobs or _processors(), clean=clean, as_of=day, report=report)
 
 
 @contextmanager

@@ -5,20 +5,21 @@ the title. What stands here is *supplied* by the archive's keeper; it never over
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
 
 from .columns import Table
 from .errors import ConfigError
-from .model import Outlet, Reason, Record, Rule
+from .model import Reason, Record
 from .names import Authority
+from .outlet import Outlet, Rule
 from .patterns import fault
 from .rights import NOT_EVALUATED, address_of
+from .toml import decode, keys_of, line_of, shown
 
 CONFIG_NAME = "archive.toml"
 OUTLETS = "outlets"
@@ -37,6 +38,16 @@ SUFFIXES |= {".html": "html", ".htm": "html"}
 """What an article's file name ends in (in any case), and the reader that takes it."""
 
 
+LANGUAGE_STATEMENT = (
+    "The wording of each article, including names of people, places, groups and events, figures, and"
+    " quotation marks, is the publisher\u2019s. It is kept as published so that readers can see who said"
+    " what. It is not the wording of this archive. Headlines, notes and groupings in [brackets] are ours."
+)
+"""What the about page says of the articles' words unless the archive says it otherwise."""
+TextLevel: TypeAlias = Literal["full", "excerpt", "none"]
+"""How much of an article's text is shown."""
+
+
 class Archive(Record, frozen=True, kw_only=True):
     """An archive's own settings, and the outlets and names it knows."""
 
@@ -47,6 +58,14 @@ class Archive(Record, frozen=True, kw_only=True):
     """One or two sentences for the front page and for search engines."""
     about: str = ""
     """Markdown: the about page's own text."""
+    language_statement: str = ""
+    """Markdown: whose words the articles are."""
+    takedown: str = ""
+    """Markdown: what someone can ask for who is named or harmed, or who owns the rights."""
+    publish_basis: str = ""
+    """Markdown: why the archive may show the texts."""
+    metadata_licence: str = ""
+    """Licence of the records, which are the archive's own: an address of Creative Commons."""
     address: str = ""
     """Where the site is published, with a slash at its end; empty when not known."""
     domain: str = ""
@@ -55,6 +74,10 @@ class Archive(Record, frozen=True, kw_only=True):
     """BCP 47: the language of articles that do not say."""
     rights: str = NOT_EVALUATED
     """URI of the rights statement for articles that do not say."""
+    text_level: str = "full"
+    """How much of a text is shown where neither the article nor its outlet says."""
+    as_of: str = ""
+    """The day (YYYY-MM-DD) that embargoes are held against; empty: none of them is over."""
     maintainer: str = ""
     """Who keeps the archive: shown as "Held by"."""
     contact: str = ""
@@ -77,10 +100,15 @@ class _ArchiveFile(msgspec.Struct, forbid_unknown_fields=True):
     title: str = ""
     description: str = ""
     about: str = ""
+    language_statement: str = LANGUAGE_STATEMENT
+    takedown: str = ""
+    publish_basis: str = ""
+    metadata_licence: str = ""
     address: str = ""
     domain: str = ""
     language: str = ""
     rights: str = NOT_EVALUATED
+    text_level: TextLevel = "full"
     maintainer: str = ""
     contact: str = ""
     repository: str = ""
@@ -100,6 +128,8 @@ class _OutletFile(msgspec.Struct, forbid_unknown_fields=True):
     note: str = ""
     url: str = ""
     language: str = ""
+    text_level: TextLevel | Literal[""] = ""
+    rights: str = ""
     version: int = 1
     cut: tuple[_RuleLine, ...] = ()
 
@@ -114,22 +144,14 @@ class _AuthorityFile(msgspec.Struct, forbid_unknown_fields=True):
 FILES = {"archive.json": _ArchiveFile, "outlet.json": _OutletFile, "name.json": _AuthorityFile}
 """What each kind of settings file may hold, by the name of its schema."""
 
-_T = TypeVar("_T")
-_KINDS = {
-    "str": "a text in quotes",
-    "int": "a whole number",
-    "float": "a number with a point",
-    "bool": "true or false",
-    "array": "a list in square brackets",
-    "object": "a table",
-}
-"""msgspec's names for what TOML can hold."""
 _ADDRESS = re.compile(r"https?://\w[\w.:-]*(/[^\s<>\"?#@]*)?", re.IGNORECASE)
 """A website's root: no name or password of a visitor, no query, no fragment."""
 _CUT_HINT = (
     "a cut has pattern, and may have where (first, last, any), lines (1 or more)"
     f" and reason ({', '.join(Reason)})"
 )
+_HINTS = {"cut": _CUT_HINT, "table": f"the keys are: {', '.join(keys_of(Table))}"}
+"""What may stand in a table inside a file, by the table's name."""
 
 
 def load(root: Path) -> Archive:
@@ -146,16 +168,21 @@ def load(root: Path) -> Archive:
             hint="name a folder of articles, or make an archive with: site-builder new DIR",
         )
     path = root / CONFIG_NAME
-    settings = _decode(path, root, _ArchiveFile) if path.is_file() else _ArchiveFile()
+    settings = decode(path, root, _ArchiveFile, _HINTS) if path.is_file() else _ArchiveFile()
     return Archive(
         root=str(root),
         title=settings.title or root.name,
         description=settings.description,
         about=settings.about,
+        language_statement=settings.language_statement,
+        takedown=settings.takedown,
+        publish_basis=settings.publish_basis,
+        metadata_licence=address_of(settings.metadata_licence) or settings.metadata_licence,
         address=site_address(settings.address or _domain_address(settings.domain), CONFIG_NAME),
         domain=settings.domain,
         language=settings.language,
         rights=address_of(settings.rights) or settings.rights,
+        text_level=settings.text_level,
         maintainer=settings.maintainer,
         contact=settings.contact,
         repository=settings.repository,
@@ -194,7 +221,7 @@ def _domain_address(domain: str) -> str:
 
 def _outlets(root: Path) -> Iterator[Outlet]:
     for path in _toml_files(root / OUTLETS):
-        file = _decode(path, root, _OutletFile)
+        file = decode(path, root, _OutletFile, _HINTS)
         rules = tuple(
             _rule(line, f"{path.stem}.{number}@{file.version}", path, root)
             for number, line in enumerate(file.cut, start=1)
@@ -206,6 +233,8 @@ def _outlets(root: Path) -> Iterator[Outlet]:
             note=file.note,
             url=file.url,
             language=file.language,
+            text_level=file.text_level,
+            rights=address_of(file.rights) or file.rights,
             rules=rules,
         )
 
@@ -221,15 +250,15 @@ def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
     except re.error as error:
         raise ConfigError(
             f"the pattern {line.pattern!r} is not a regular expression: {error}",
-            path=_shown(path, root),
-            line=_line_of(path.read_text("utf-8"), line.pattern),
+            path=shown(path, root),
+            line=line_of(path.read_text("utf-8"), line.pattern),
             hint="see docs.python.org/3/library/re.html for what can be written",
         ) from error
     if slow := fault(line.pattern):
         raise ConfigError(
             f"the pattern {line.pattern!r} might take forever on some line: {slow}",
-            path=_shown(path, root),
-            line=_line_of(path.read_text("utf-8"), line.pattern),
+            path=shown(path, root),
+            line=line_of(path.read_text("utf-8"), line.pattern),
             hint="write the line's own words, or several cuts in place of one",
         )
     return Rule(
@@ -239,73 +268,7 @@ def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
 
 def _names(root: Path) -> Iterator[Authority]:
     for path in _toml_files(root / NAMES):
-        file = _decode(path, root, _AuthorityFile)
+        file = decode(path, root, _AuthorityFile)
         yield Authority(
             id=path.stem, label=file.label, forms=file.forms, kind=file.kind, note=file.note
         )
-
-
-def _decode(path: Path, root: Path, kind: type[_T]) -> _T:
-    shown = _shown(path, root)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"this file is not UTF-8: byte {error.start}",
-            path=shown,
-            hint="save it again as UTF-8 in your editor",
-        ) from error
-    try:
-        return msgspec.convert(tomllib.loads(text), kind)
-    except tomllib.TOMLDecodeError as error:
-        message, line = _toml_fault(str(error), text)
-        raise ConfigError(
-            message, path=shown, line=line, hint='a line reads: key = "value"'
-        ) from error
-    except msgspec.ValidationError as error:
-        raise _validation_fault(str(error), text, shown, kind) from error
-
-
-def _toml_fault(message: str, text: str) -> tuple[str, int]:
-    """Split tomllib's "... (at line 3, column 7)" into words and a line number."""
-    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    if found is None:
-        return message, 0
-    line = int(found[1]) if found[1] else text.count("\n") + 1
-    return message[: found.start()], line
-
-
-def _validation_fault(message: str, text: str, shown: str, kind: type) -> ConfigError:
-    """Put msgspec's "... - at `$.cut[0].lines`" into a person's words, and find the line."""
-    what, _, at = message.partition(" - at ")
-    keys = re.findall(r"\.(\w+)", at)
-    inner = kind is _OutletFile and "cut" in keys
-    named = re.fullmatch(r"Object (contains unknown|missing required) field `(.+)`", what)
-    key = named[2] if named and "unknown" in named[1] else keys[-1] if keys else ""
-    if named:
-        fault = "is not a key that stands here" if "unknown" in named[1] else "is missing"
-        words = f"{named[2]!r} {fault}"
-    else:
-        words = re.sub(r"`(\w+)`", lambda found: _KINDS.get(found[1], found[1]), what)
-        words = re.sub(r"^Invalid enum value (.*)", r"\1 cannot stand here", words)
-        words = f"{key}: {words.replace('Expected', 'expected')}"
-    table = kind is _ArchiveFile and at.startswith("`$.table")
-    fields = ", ".join(field.name for field in msgspec.structs.fields(Table if table else kind))
-    return ConfigError(
-        words,
-        path=shown,
-        line=_line_of(text, key),
-        hint=_CUT_HINT if inner else f"the keys are: {fields}",
-    )
-
-
-def _line_of(text: str, key: str) -> int:
-    """Give the first line that begins with the key or holds the value, from 1; 0 if there is none."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if key and (re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", line) or key in line):
-            return number
-    return 0
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()

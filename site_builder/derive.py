@@ -11,13 +11,16 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import msgspec
+
 from .cache import Cache, Head, Row, derivation_key, head_of, row, settings_digest
 from .config import Archive
 from .errors import ArchiveError
-from .model import Derivation, Original, Problem, Record, Severity, Shown, Words
+from .model import Article, Derivation, Original, Problem, Reading, Record, Severity, Shown, Words
 from .pages import indexed_text, lead
 from .pages.body import render_body
 from .reading import Refused, read
+from .reading.withheld import EMBARGO, embargoed, excerpt, marked, without_text
 from .search.tokens import tokens
 
 BATCH = 32
@@ -38,12 +41,25 @@ def derive(original: Original, content: bytes, archive: Archive) -> Derivation:
     Raises:
         Refused: it cannot be an article.
     """
-    reading = read(original, content, archive)
+    reading = _shown(read(original, content, archive), original, archive)
     body = render_body(reading, Path(archive.root))
     article = reading.article
     text = indexed_text(article, body)
     words = Words(tokens=tokens(article.title.value, text), lead=lead(text))
     return Derivation(shown=Shown(reading=reading, body=body), words=words)
+
+
+def _shown(reading: Reading, original: Original, archive: Archive) -> Reading:
+    """Leave of a reading what may be shown."""
+    article = marked(reading.article, archive)
+    reading = msgspec.structs.replace(reading, article=article)
+    match article.text_level:
+        case "none":
+            return without_text(reading, original)
+        case "excerpt":
+            return excerpt(reading, render_body(reading, Path(archive.root)).text)
+        case _:
+            return reading
 
 
 def derive_all(
@@ -94,8 +110,17 @@ def _usable(cache: Cache, archive: Archive) -> dict[str, tuple[str, Head]]:
     return {
         path: (key, head)
         for path, key, head in cache.stored()
-        if head.settled and all(_is_there(Path(archive.root, file)) for file in head.files)
+        if head.settled
+        and _embargo_stands(head.article, archive)
+        and all(_is_there(Path(archive.root, file)) for file in head.files)
     }
+
+
+def _embargo_stands(article: Article, archive: Archive) -> bool:
+    """Whether an embargo is still what it was when the article was derived: in force, or over."""
+    if not article.embargo or article.status != "public":
+        return True
+    return (article.withheld_by == EMBARGO) == embargoed(article, archive.as_of)
 
 
 def _is_there(file: Path) -> bool:

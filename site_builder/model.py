@@ -190,10 +190,21 @@ class Article(Record, frozen=True, kw_only=True):
     status: str = "public"
     """`public`, `draft` (left out of the site) or `withdrawn` (its record stays, its text goes)."""
     status_reason: str = ""
+    text_level: str = "full"
+    """How much of the text may be shown: `full`, `excerpt` (its beginning) or `none`."""
+    withheld_by: str = ""
+    """What holds text back: `embargo`, `front matter`, or the settings file that says so."""
+    embargo: str = ""
+    """The date (EDTF) until which the text is held back, whether or not it is over."""
     corrections: tuple[Correction, ...] = ()
     """In the order of the file."""
     extra: dict[str, str] = {}
     """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the site shows all of its text, and so its original."""
+        return self.status == "public" and self.text_level == "full"
 
     @property
     def record_id(self) -> str:
@@ -271,41 +282,6 @@ class Derivation(Record, frozen=True, kw_only=True):
 
     shown: Shown
     words: Words
-
-
-class Outlet(Record, frozen=True, kw_only=True):
-    """One publisher, as its file under `outlets/` describes it."""
-
-    id: str
-    """The file's name without its suffix."""
-    name: str
-    forms: tuple[str, ...] = ()
-    """Other names it is written by."""
-    note: str = ""
-    """Markdown, for readers."""
-    url: str = ""
-    language: str = ""
-    """The language of its articles, where they do not say."""
-    rules: tuple["Rule", ...] = ()
-
-
-class Rule(Record, frozen=True, kw_only=True):
-    """One line of a reading profile: what to cut from a scraped text, and what the cut tells us."""
-
-    name: str
-    """With its version: `header.date-outlet@1`. Shown in the record."""
-    where: str
-    """`first` or `last`: the lines at that end of the text are tried; `any`: every line."""
-    pattern: str
-    """A regular expression for one whole line (Python syntax). A named group feeds the field of its
-    name; a group named `cut` is what is cut, in place of the whole line."""
-    reason: Reason
-    lines: int = 3
-    """How many lines at that end are tried; blank ones do not count."""
-    keep: bool = False
-    """The fields are fed and the line stays in the text."""
-    note: str = ""
-    """Not empty: what is fed is concluded, not stated, and this says how."""
 
 
 class Artifact(Record, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from .catalog import Catalog
-from .model import Outlet, Problem, Reading
+from .model import Problem, Reading
+from .outlet import Outlet
 from .reading.outlets import outlet_file
 
 FEWEST = 3

@@ -36,6 +36,18 @@ _ARCHIVE = """\
 # creativecommons.org. Without it, the site says that nobody has evaluated the copyright.
 # rights = "http://rightsstatements.org/vocab/InC/1.0/"
 
+# How much of a text is shown where neither the article nor its outlet says: full, excerpt or none.
+# text_level = "full"
+
+# Why the archive may show the texts, and what someone can ask for who is named or harmed in one, or who owns
+# the rights: both in Markdown, for the about page. The wording statement can be replaced too.
+# publish_basis = "With the permission of the publishers."
+# takedown = "Write to us. We answer within two weeks, and withdraw a text while we look into it."
+# language_statement = "The words of the articles are their publishers', not ours."
+
+# The licence of the archive's own records (not of the articles).
+# metadata_licence = "CC0"
+
 # Who keeps the archive. Readers see it as "Held by".
 # maintainer = "The local history society"
 
@@ -81,6 +93,10 @@ name = "Example Outlet"
 # Its own website, and the language of its articles where they do not say.
 # url = "https://outlet.example.org/"
 # language = "en"
+
+# Its articles' rights, and how much of their text is shown (full, excerpt or none), where they do not say.
+# rights = "InC"
+# text_level = "excerpt"
 
 # What to leave out of texts that were copied from its website. Each rule is tried on the first or
 # last lines of a text, or on any line; the pattern has to fit the whole line. What is left out is
@@ -149,7 +165,7 @@ jobs:
       - run: pip install "site-builder==VERSION"
       - id: pages
         uses: actions/configure-pages@45bfe0192ca1faeb007ade9deae92b16b8254a0d # v6.0.0
-      - run: site-builder build --base-url "${BASE_URL%/}/"
+      - run: site-builder build --base-url "${BASE_URL%/}/" --as-of "$(date -u +%F)"
         env:
           BASE_URL: ${{ steps.pages.outputs.base_url }}
       - uses: actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0

@@ -33,6 +33,8 @@ _SPECIAL = {
     "aliases": _LIST,
     "draft": {"type": "boolean"},
     "status": {"enum": ["public", "draft", "withdrawn"]},
+    "text_level": {"enum": ["full", "excerpt", "none"]},
+    "embargo": _DATE,
     "url": {"type": "string", "format": "uri"},
     "corrections": {
         "type": "array",

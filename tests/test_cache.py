@@ -17,7 +17,8 @@ from site_builder.cache import (
 )
 from site_builder.config import CACHE, Archive
 from site_builder.errors import ArchiveError
-from site_builder.model import Original, Outlet
+from site_builder.model import Original
+from site_builder.outlet import Outlet
 
 ORIGINAL = Original(path="articles/a.md", address="a.md", reader="markdown")
 

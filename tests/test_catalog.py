@@ -4,7 +4,8 @@ import pytest
 
 from site_builder.catalog import assemble, date_key
 from site_builder.config import Archive
-from site_builder.model import UNKNOWN, Article, Assertion, Basis, Capture, Outlet, Severity
+from site_builder.model import UNKNOWN, Article, Assertion, Basis, Capture, Severity
+from site_builder.outlet import Outlet
 
 
 def stated(value):

@@ -2,8 +2,10 @@ import pytest
 
 from site_builder.catalog import assemble
 from site_builder.checks import check_articles
-from site_builder.config import Archive
-from site_builder.model import Article, Assertion, Basis, Body, Capture, Outlet
+from site_builder.config import CONFIG_NAME, Archive
+from site_builder.model import Article, Assertion, Basis, Body, Capture
+from site_builder.outlet import Outlet
+from site_builder.rights import NOT_EVALUATED
 
 RIGHTS = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -32,7 +34,14 @@ def an_article(name="quay", outlet="Harbour Echo", date="2023-11-04", **more):
 
 
 def archive_with(*outlets, address="https://example.org/repo/", rights=RIGHTS):
-    return Archive(root="/a", title="Saltmere", address=address, rights=rights, outlets=outlets)
+    return Archive(
+        root="/a",
+        title="Saltmere",
+        address=address,
+        rights=rights,
+        outlets=outlets,
+        contact="a@b.example",
+    )
 
 
 def by_permalink(link, _article, catalog):
@@ -144,9 +153,30 @@ def test_forms_of_a_declared_outlet_and_other_outlets_are_fine():
     assert found(articles, archive) == []
 
 
+def test_rights_on_neither_list_are_named():
+    """A slip in an address, and words that no program understands: in the settings and in an article."""
+    slip = "http://rightsstatements.org/vocab/CNEE/1.0/"
+    own = an_article("own", rights=said("All rights reserved"))
+    problems = found([own, an_article("b", rights=said(RIGHTS))], archive_with(rights=slip))
+
+    assert [path for path, message in problems if "no statement or licence" in message] == [
+        CONFIG_NAME,
+        "articles/own.md",
+    ]
+
+
+def test_an_archive_that_cannot_be_written_to_is_said():
+    """Who is harmed by an article must be able to reach somebody."""
+    silent = Archive(root="/a", title="S", address="https://example.org/", rights=RIGHTS)
+
+    assert [message for _, message in found([an_article("a")], silent)] == [
+        "readers are not told where to write about errors, rights or harm"
+    ]
+
+
 def test_rights_that_nobody_chose_are_said():
     """The default is a statement that nothing was evaluated: a publisher should know."""
-    archive = Archive(root="/a", title="Saltmere", address="https://example.org/")
+    archive = archive_with(address="https://example.org/", rights=NOT_EVALUATED)
     own = an_article("own", rights=said(RIGHTS))
 
     assert found([an_article("a"), own], archive) == [

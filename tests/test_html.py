@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.config import Archive
-from site_builder.model import Basis, Original, Outlet
+from site_builder.model import Basis, Original
+from site_builder.outlet import Outlet
 from site_builder.reading.decode import decode
 from site_builder.reading.html import read_html
 from site_builder.reading.html.tree import words_as_html

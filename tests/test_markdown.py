@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.config import Archive
-from site_builder.model import UNKNOWN, Basis, Original, Outlet
+from site_builder.model import UNKNOWN, Basis, Original
+from site_builder.outlet import Outlet
 from site_builder.reading import Refused, read
 from site_builder.reading.decode import decode
 from site_builder.reading.edits import apply

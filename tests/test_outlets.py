@@ -4,7 +4,8 @@ import pytest
 
 from site_builder.catalog import assemble
 from site_builder.config import Archive
-from site_builder.model import Original, Outlet, Reason, Rule
+from site_builder.model import Original, Reason
+from site_builder.outlet import Outlet, Rule
 from site_builder.reading import read
 from site_builder.reading.outlets import outlet_named
 

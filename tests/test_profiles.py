@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from site_builder.model import Basis, Outlet, Reason, Rule
+from site_builder.model import Basis, Reason
+from site_builder.outlet import Outlet, Rule
 from site_builder.reading.text import generic
 from site_builder.reading.text.profiles import run
 

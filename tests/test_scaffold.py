@@ -141,7 +141,7 @@ def test_the_workflow_builds_with_this_version_for_the_address_of_the_pages(work
     python = next(step for step in steps if "setup-python" in step.get("uses", ""))
 
     assert install == f'pip install "site-builder=={__version__}"'
-    assert build["run"] == 'site-builder build --base-url "${BASE_URL%/}/"'
+    assert build["run"] == 'site-builder build --base-url "${BASE_URL%/}/" --as-of "$(date -u +%F)"'
     assert build["env"] == {"BASE_URL": "${{ steps.pages.outputs.base_url }}"}
     assert python["with"]["python-version"] == "3.12"
     assert steps[-1]["with"]["path"] == config.SITE

@@ -182,7 +182,7 @@ def test_a_very_long_cell_hides_no_original(archive):
     take(archive, table, "a.jsonl")
 
     assert len(take(archive, table, "a.jsonl").known) == 1
-    assert verify(archive).problems == ()
+    assert verify(archive).findings == ()
 
 
 def test_what_is_imported_builds_verifies_and_builds_the_same(archive):
@@ -191,7 +191,7 @@ def test_what_is_imported_builds_verifies_and_builds_the_same(archive):
     built = build(archive)
 
     assert (built.articles, built.ok) == (2, True)
-    assert verify(archive / "_site").problems == verify(archive).problems == ()
+    assert verify(archive / "_site").findings == verify(archive).findings == ()
     assert build(archive).published.changed == ()
     assert "original_lines" in (archive / "_site/paper-1/record.json").read_text("utf-8")
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from site_builder.config import Archive
-from site_builder.model import Basis, Original, Outlet, Reason, Rule
+from site_builder.model import Basis, Original, Reason
+from site_builder.outlet import Outlet, Rule
 from site_builder.reading.decode import decode
 from site_builder.reading.edits import apply, cuts
 from site_builder.reading.refused import Refused

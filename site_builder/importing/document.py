@@ -92,7 +92,7 @@ def _front_matter(article: Article, kept: Kept) -> Iterator[str]:
     for key, values in _lists(article):
         written.add(key)
         yield f"{key}: [{', '.join(map(scalar, values))}]"
-    for line in (*_status(article), *_corrections(article)):
+    for line in (*_status(article), *_held_back(article), *_corrections(article)):
         written.add(line.partition(":")[0])
         yield line
     yield f"{PATH_KEY}: {kept.path}"
@@ -134,6 +134,14 @@ def _status(article: Article) -> Iterator[str]:
         yield "draft: true"
     if article.status_reason:
         yield f"status_reason: {scalar(article.status_reason)}"
+
+
+def _held_back(article: Article) -> Iterator[str]:
+    """Say how much of the text may be shown, as its own file said."""
+    if article.text_level not in {"", "full"}:
+        yield f"text_level: {article.text_level}"
+    if article.embargo:
+        yield f"embargo: {article.embargo}"
 
 
 def _corrections(article: Article) -> Iterator[str]:

@@ -13,7 +13,7 @@ from .exports import Export, exports
 from .facts import Fact, fact, facts, rights_of
 from .shown_text import captions, deck
 from .views import Anchor, Row, Title, row, title
-from .wording import When, rights_words, when
+from .wording import When, held_back, rights_words, when
 
 _SAMPLE = 2_000
 """Characters that show which way a text runs."""
@@ -45,6 +45,8 @@ class ArticleView(Record, frozen=True, kw_only=True):
     newer: Row | None
     original: str
     """The original's file beside the page; empty where the article is withdrawn."""
+    held_back: str
+    """How much of the text is shown and why, in words; empty where all of it is."""
     reason: str | None
     """Why it is withdrawn, as far as its file says; None where it is not withdrawn."""
     indexed: bool
@@ -79,7 +81,8 @@ def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Arch
         exports=exports(article, archive),
         older=row(older) if older else None,
         newer=row(newer) if newer else None,
-        original="" if withdrawn else original_name(article),
+        original=original_name(article) if article.whole else "",
+        held_back="" if withdrawn else held_back(article),
         reason=article.status_reason if withdrawn else None,
         indexed=not withdrawn and rights_words(rights.value).evaluated,
     )

@@ -51,6 +51,10 @@ def rights_of(article: Article, archive: Archive) -> Assertion:
     if article.rights.known:
         return article.rights
     note = "for articles that do not say"
+    outlet = next((outlet for outlet in archive.outlets if outlet.id == article.outlet_id), None)
+    if outlet is not None and outlet.rights:
+        where = f"outlets/{outlet.id}.toml"
+        return Assertion(value=outlet.rights, basis=Basis.SUPPLIED, where=where, note=note)
     return Assertion(value=archive.rights, basis=Basis.SUPPLIED, where="archive.toml", note=note)
 
 

@@ -107,7 +107,7 @@ def _links(article: Article, rights: Rights, page: str, root: str) -> list[HeadL
     """Give the links of Signposting (signposting.org, level 1) and the original's address."""
     links = [HeadLink(rel=rel, href=page) for rel in ("canonical", "cite-as") if page]
     links.append(HeadLink(rel="describedby", href="record.json", type="application/json"))
-    if article.status != "withdrawn":
+    if article.whole:
         # As it is served: the copy of a saved page is published as plain text.
         served = "text/plain" if article.reader == "html" else article.capture.media_type
         links.append(HeadLink(rel="item", href=original_name(article), type=served))
@@ -153,17 +153,17 @@ def _article_node(article: Article, rights: Rights, page: str) -> _Json:
         "url": _value(article.url),
         "archivedAt": page,
         "usageInfo": rights.address,
+        "isAccessibleForFree": "" if article.whole else False,
         "encoding": _encoding(article),
     }
 
 
 def _encoding(article: Article) -> _Json:
     capture = article.capture
-    held = article.status != "withdrawn"
     return _without_unknown(
         {
             "@type": "TextObject",
-            "contentUrl": original_name(article) if held else "",
+            "contentUrl": original_name(article) if article.whole else "",
             "sha256": capture.sha256,
             "contentSize": f"{capture.size} B",
             "encodingFormat": capture.media_type,

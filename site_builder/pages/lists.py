@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ..catalog import Catalog
-from ..model import Article, Outlet, Record
+from ..model import Article, Record
+from ..outlet import Outlet
 from .addresses import encoded, page_path, tag_address
 from .views import Anchor, Counted, Row, row
 from .wording import DATE_UNKNOWN, MONTHS, When, date_words, one_line

@@ -28,6 +28,8 @@ class Totals(Record, frozen=True, kw_only=True):
     without_outlet: int
     without_author: int
     withdrawn: int
+    held_back: int
+    """Public ones of which the text is shown in part or not at all."""
     coverage: str
     """The dates from the first article to the last; empty where no date is known."""
 
@@ -75,6 +77,7 @@ def totals(catalog: Catalog) -> Totals:
         without_outlet=len(catalog.of_outlet("")),
         without_author=sum(not any(a.known for a in article.authors) for article in articles),
         withdrawn=sum(article.status == "withdrawn" for article in articles),
+        held_back=sum(article.status == "public" and not article.whole for article in articles),
         coverage=coverage(catalog.newest()),
     )
 

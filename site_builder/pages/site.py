@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ..catalog import Catalog
 from ..config import Archive
-from ..model import Artifact, Outlet, Record
+from ..model import Artifact, Record
+from ..outlet import Outlet
 from .addresses import encoded
 from .feeds import feed, host_files, redirects, sitemap
 from .lists import Listing, coverage, list_pages, listings
@@ -110,11 +111,23 @@ def _overviews(
     yield theme.page("404.html", "404.html", {**frame(archive, "", "No such page"), **lost})
 
 
+TAKEDOWN = (
+    "Whoever owns the rights in a text, or is named or harmed in one, can ask for it to be corrected,"
+    " shortened or withdrawn. A withdrawn article keeps its address, its record and the reason; its text goes"
+    " from every page, from the search and from the downloads."
+)
+"""What the about page says unless the archive says it otherwise."""
+
+
 def _about(archive: Archive, counted: Totals) -> dict[str, object]:
     return {
         "totals": counted,
         "about_html": note_html(archive.about, archive),
         "rights": rights_words(archive.rights),
+        "records": rights_words(archive.metadata_licence) if archive.metadata_licence else None,
+        "language_html": note_html(archive.language_statement, archive),
+        "basis_html": note_html(archive.publish_basis, archive),
+        "takedown_html": note_html(archive.takedown or TAKEDOWN, archive),
     }
 
 

@@ -10,6 +10,7 @@ from ..model import Article, Assertion, Basis, Record
 from .addresses import address, encoded
 from .wording import When, is_web_address, one_line, plain, shortened, when
 
+_HELD_BACK = {"excerpt": "beginning only", "none": "record only"}
 _SUMMARY = 240
 """Characters of a summary in a list at most."""
 
@@ -64,7 +65,8 @@ class Row(Record, frozen=True, kw_only=True):
     """Empty while unknown."""
     date: When
     summary: str = ""
-    withdrawn: bool = False
+    held_back: str = ""
+    """`withdrawn`, `beginning only` or `record only`; empty where all of its text is shown."""
 
 
 def shell(archive: Archive) -> Shell:
@@ -111,7 +113,7 @@ def row(article: Article) -> Row:
         outlet=one_line(article.outlet.value),
         date=when(article.published),
         summary="" if withdrawn else summary(article.description),
-        withdrawn=withdrawn,
+        held_back="withdrawn" if withdrawn else _HELD_BACK.get(article.text_level, ""),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from ..model import Assertion, Basis, Record
+from ..model import Article, Assertion, Basis, Record
 from ..rights import NOT_EVALUATED, address_of, name_of
 from .names import LANGUAGES
 
@@ -29,6 +29,8 @@ DATE_UNKNOWN = "Date unknown"
 NO_PUBLISHER = "[publisher not identified]"
 """Cataloguers' words where the publisher is unknown; Zotero takes them as the publication."""
 NO_DATE = "n.d."
+_FAR_AWAY = "9999"
+"""The year of an embargo whose date could not be read."""
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?:T.*)?")
 _UNSEEN = re.compile(
@@ -131,6 +133,28 @@ def rights_words(value: str) -> Rights:
     if known := address_of(value):
         return Rights(name=name_of(known), address=known, evaluated=known != NOT_EVALUATED)
     return Rights(name=value or "Unknown", address=value if is_web_address(value) else "")
+
+
+_WITHHELD = {
+    "excerpt": "Only the beginning of the text is shown here",
+    "none": "The text is not shown here; this page is its record",
+}
+
+
+def held_back(article: Article) -> str:
+    """Say how much of a text is not shown, and what holds it back; empty where all is shown."""
+    if article.text_level == "full":
+        return ""
+    why = f": {article.withheld_by} says so" if article.withheld_by else ""
+    if article.withheld_by == "embargo":
+        date = date_words(article.embargo)
+        until = (
+            f"until {date.words}"
+            if article.embargo < _FAR_AWAY
+            else "without a date that can be read"
+        )
+        why = f": it is under embargo {until}"
+    return f"{_WITHHELD[article.text_level]}{why}. The original is kept in the archive."
 
 
 def is_web_address(value: str) -> bool:

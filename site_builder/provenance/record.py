@@ -30,15 +30,15 @@ _Object: TypeAlias = dict[str, object]
 def record(article: Article, reading: Reading, archive: Archive) -> bytes:
     """Write an article's record.
 
-    Of a withdrawn article it holds what says which article it was, and nothing of its text: no summary,
-    no captions, no edits, and none of the keys that we give no meaning to.
+    Of an article whose text is withdrawn or held back it holds what says which article it is, and nothing of
+    the text: no captions, no edits, and none of the keys that we give no meaning to.
 
     Args:
         article: The article as the catalogue has it, its outlet's id included.
         reading: What reading made of the original: the text and the edits.
         archive: Who holds it.
     """
-    held = article.status != "withdrawn"
+    held = article.status != "withdrawn" and article.text_level != "none"
     whole: _Object = {
         "schema": SCHEMA,
         "version": SCHEMA_VERSION,
@@ -46,6 +46,9 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         "permalink": article.permalink,
         "status": article.status,
         "status_reason": article.status_reason,
+        "text_level": article.text_level,
+        "withheld_by": article.withheld_by,
+        "embargo": article.embargo,
         "held_by": _holder(archive),
         "values": _values(article, held=held),
         "tags": list(article.tags),
@@ -53,7 +56,7 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         "corrections": [msgspec.to_builtins(one) for one in article.corrections] if held else None,
         "capture": _capture(article.capture),
         "reading": _how_read(article, reading),
-        "edits": _edits(article, reading) if held else None,
+        "edits": _edits(article, reading) if article.whole else None,
         "extra": dict(sorted(article.extra.items())) if held else None,
         "software": {"name": "site-builder", "version": __version__},
     }

@@ -40,6 +40,7 @@ class Published(msgspec.Struct, frozen=True):
     permalink: str
     status: str
     capture: _Capture
+    text_level: str = "full"
     edits: _Edits | None = None
 
 

@@ -163,9 +163,10 @@ def _check_company(published: Published, folder: str, original: str, *, listed: 
     """
     if published.permalink != folder:
         raise Unsound(f"this is the record of {published.permalink!r}")
-    if published.status == "withdrawn":
+    if published.status == "withdrawn" or published.text_level != "full":
         if original:
-            raise Unsound("the article is withdrawn, but its original is still here")
+            kept = "withdrawn" if published.status == "withdrawn" else "held back"
+            raise Unsound(f"the article is {kept}, but its original is still here")
     elif not original:
         raise Unsound("the original is missing")
     elif not listed:

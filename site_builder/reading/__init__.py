@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ..config import CONFIG_NAME, Archive
 from ..model import UNKNOWN, Article, Assertion, Basis, Original, Reading
+from ..rights import address_of
 from .decode import Decoded, decode
 from .html import read_html
 from .language import infer_language
@@ -20,7 +21,7 @@ from .markdown import read_markdown
 from .outlets import outlet_file, outlet_named
 from .refused import Refused
 from .text import read_text
-from .titles import title_from_name
+from .withheld import without_text
 
 __all__ = ["Refused", "read"]
 
@@ -37,8 +38,18 @@ def read(original: Original, content: bytes, archive: Archive) -> Reading:
     """
     reading = _READERS[original.reader](original, decode(original, content), archive)
     language = _language(reading, archive)
-    reading = replace(reading, article=replace(reading.article, language=language))
-    return _withdrawn(reading, original) if reading.article.status == "withdrawn" else reading
+    rights = _in_list(reading.article.rights)
+    article = replace(reading.article, language=language, rights=rights)
+    reading = replace(reading, article=article)
+    return without_text(reading, original) if reading.article.status == "withdrawn" else reading
+
+
+def _in_list(rights: Assertion) -> Assertion:
+    """Give a statement or licence by the address that its list gives it; other words stay."""
+    address = address_of(rights.value)
+    if not address or address == rights.value:
+        return rights
+    return replace(rights, value=address, as_written=rights.as_written or rights.value)
 
 
 def _language(reading: Reading, archive: Archive) -> Assertion:
@@ -70,13 +81,3 @@ def _outlet_language(article: Article, archive: Archive) -> Assertion:
     if outlet is None or not outlet.language:
         return UNKNOWN
     return Assertion(value=outlet.language, basis=Basis.SUPPLIED, where=outlet_file(outlet))
-
-
-def _withdrawn(reading: Reading, original: Original) -> Reading:
-    """Take the text out of a reading, and all that was taken from the text."""
-    article = reading.article
-    title = article.title
-    if title.basis is Basis.INFERRED:
-        title = title_from_name(original.address)
-    kept = replace(article, title=title, description=UNKNOWN, captions=(), extra={})
-    return replace(reading, article=kept, text="", edits=())

@@ -71,6 +71,8 @@ def read_markdown(original: Original, decoded: Decoded, archive: Archive) -> Rea
         aliases=fields.aliases,
         status=fields.status,
         status_reason=fields.status_reason,
+        text_level=fields.text_level,
+        embargo=fields.embargo,
         corrections=fields.corrections,
         extra=fields.extra,
     )

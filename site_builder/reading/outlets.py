@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ..config import OUTLETS
-from ..model import Outlet
+from ..outlet import Outlet
 
 
 @lru_cache(maxsize=65_536)

@@ -17,11 +17,11 @@ from site_builder.model import (
     Body,
     Capture,
     Edit,
-    Outlet,
     Reading,
     Reason,
     Shown,
 )
+from site_builder.outlet import Outlet
 
 HOSTILE = "</title></script><script>alert(\"1\")</script> & <b>'x'</b> \u202etxet"
 """A headline that tries everything: tags, quotes, the end of a script, a turned direction."""

@@ -44,6 +44,9 @@ class Fields(Record, frozen=True, kw_only=True):
     slug: str = ""
     status: str = "public"
     status_reason: str = ""
+    text_level: str = ""
+    """How much of the text may be shown; empty where the file does not say."""
+    embargo: str = ""
     corrections: tuple[Correction, ...] = ()
     approved_cut: float = 0.0
     """Share of the text that a person has seen taken by rules, and found right."""
@@ -72,6 +75,8 @@ def read_fields(front: FrontMatter, text: str, path: str) -> Fields:
         slug=source.words("slug").value,
         status=status,
         status_reason=source.words("status_reason").value if status != "public" else "",
+        text_level=keeper.text_level(source),
+        embargo=keeper.embargo(source),
         corrections=keeper.corrections(source),
         approved_cut=keeper.approved_cut(source),
         extra=source.rest(),

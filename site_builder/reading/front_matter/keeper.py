@@ -1,11 +1,16 @@
 """What an archive's keeper says in front matter: what may be shown, what was put right, what is approved."""
 
 from ...model import Correction
+from ..dates import read_date
 from .corrections import correction
 from .keys import field_of
 from .nodes import Entry, as_text
 from .source import Source
-from .values import percent, shortened, status_of, truth
+from .values import one_line, only, percent, shortened, status_of, truth
+
+LEVELS = ("full", "excerpt", "none")
+"""How much of a text may be shown."""
+FAR_AWAY = "9999-12-31"
 
 
 def status(source: Source) -> str:
@@ -27,6 +32,32 @@ def status(source: Source) -> str:
         else:
             _warn_shown(source, entry, "is not known here")
     return status
+
+
+def text_level(source: Source) -> str:
+    """Read how much of the text may be shown, if the file says; what is in doubt is held back."""
+    for entry in source.candidates("text_level"):
+        level = entry.node.text.strip().lower()
+        if level in LEVELS:
+            source.use(entry)
+            return level
+        message = f"{_written(entry)} is not known here, so the text is held back"
+        source.warn(entry.line, message, f"write one of: {', '.join(LEVELS)}")
+        return "none"
+    return ""
+
+
+def embargo(source: Source) -> str:
+    """Read until when the text is held back, as EDTF; a date that cannot be read is far away."""
+    for entry in source.candidates("embargo"):
+        date = read_date(one_line(only(entry.node).text)).value
+        if date:
+            source.use(entry)
+            return date
+        message = f"{_written(entry)} is not a date, so the text is held back"
+        source.warn(entry.line, message, "write it as YYYY-MM-DD, or take it out")
+        return FAR_AWAY
+    return ""
 
 
 def corrections(source: Source) -> tuple[Correction, ...]:
@@ -56,6 +87,9 @@ def approved_cut(source: Source) -> float:
 
 def _warn_shown(source: Source, entry: Entry, fault: str) -> None:
     """Say that a key which may have meant to keep the article back does not."""
-    written = f"{entry.key}: {shortened(as_text(entry.node))!r}"
-    message = f"{written} {fault}, so it does not keep the article back"
+    message = f"{_written(entry)} {fault}, so it does not keep the article back"
     source.warn(entry.line, message, "write draft: true or status: withdrawn to keep it back")
+
+
+def _written(entry: Entry) -> str:
+    return f"{entry.key}: {shortened(as_text(entry.node))!r}"

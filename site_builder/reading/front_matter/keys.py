@@ -26,6 +26,8 @@ SPELLINGS = {
     "draft": "draft",
     "status": "status",
     "status_reason": "statusreason reason",
+    "text_level": "textlevel",
+    "embargo": "embargo embargountil embargoeduntil",
     "corrections": "corrections correction",
     "approved_cut": "approvedcut",
 }

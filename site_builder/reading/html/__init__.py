@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from ...config import Archive
-from ...model import UNKNOWN, Article, Assertion, Basis, Original, Outlet, Problem, Reading
+from ...model import UNKNOWN, Article, Assertion, Basis, Original, Problem, Reading
+from ...outlet import Outlet
 from ..decode import Decoded
 from ..language import infer_language
 from ..outlets import outlet_file
@@ -96,6 +97,7 @@ def _article(original: Original, decoded: Decoded, tree: Tree, found: Metadata) 
         description=first(found, "description"),
         rights=first(found, "rights"),
         tags=tuple(tag.value for tag in found.get("tags", ())),
+        text_level="",
     )
 
 

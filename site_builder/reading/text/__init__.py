@@ -10,15 +10,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ...config import Archive
-from ...model import (
-    UNKNOWN,
-    Article,
-    Assertion,
-    Basis,
-    Original,
-    Outlet,
-    Reading,
-)
+from ...model import UNKNOWN, Article, Assertion, Basis, Original, Reading
+from ...outlet import Outlet
 from ..decode import Decoded
 from ..edits import apply, merge
 from ..front_matter import FrontMatter, front_matter
@@ -83,6 +76,8 @@ def _article(original: Original, decoded: Decoded, said: Fields, taken: Taken) -
         aliases=said.aliases,
         status=said.status,
         status_reason=said.status_reason,
+        text_level=said.text_level,
+        embargo=said.embargo,
         corrections=said.corrections,
         extra=said.extra,
     )

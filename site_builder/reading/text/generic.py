@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ...model import Outlet, Reason, Rule
+from ...model import Reason
+from ...outlet import Outlet, Rule
 
 _CAPITAL = r"[^\W\d_a-z]"
 _CAPITALISED = rf"{_CAPITAL}[\w’'.&-]*"

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from ...model import Assertion, Basis, Edit, Record, Rule, Span
+from ...model import Assertion, Basis, Edit, Record, Span
+from ...outlet import Rule
 from ..dates import read_date
 from ..front_matter.values import address_in
 
