@@ -14,6 +14,7 @@ from functools import cached_property
 import msgspec
 
 from .config import Archive
+from .edtf import beginning
 from .model import Article, Problem, Severity
 from .outlet import Outlet
 from .reading.outlets import name_key, names_of
@@ -65,7 +66,9 @@ class Catalog:
 
     def of_month(self, month: str) -> tuple[Article, ...]:
         """Give the articles of a month (`"2023-11"`), newest first."""
-        return tuple(a for a in self.of_year(month[:4]) if a.published.value[:7] == month)
+        return tuple(
+            a for a in self.of_year(month[:4]) if beginning(a.published.value)[:7] == month
+        )
 
     def undated(self) -> tuple[Article, ...]:
         """Give the articles without a date."""
@@ -112,12 +115,18 @@ class Catalog:
 
     @cached_property
     def _by_year(self) -> dict[str, tuple[Article, ...]]:
-        return _grouped((article.published.value[:4], article) for article in self.newest())
+        return _grouped(
+            (beginning(article.published.value)[:4], article) for article in self.newest()
+        )
 
 
 def date_key(article: Article) -> int:
-    """Give the publication date as YYYYMMDD, 00 for a part not known, 0 for an undated article."""
-    year, month, day, *_ = (*article.published.value.split("-"), "0", "0", "0")
+    """Give the publication date as YYYYMMDD, 00 for a part not known, 0 for an undated article.
+
+    An interval counts as its beginning.
+    """
+    date = beginning(article.published.value)
+    year, month, day, *_ = (*date.split("-"), "0", "0", "0")
     return int(year or 0) * 10_000 + int(month) * 100 + int(day)
 
 

@@ -16,7 +16,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WORDS = {"type": ["string", "number"]}
 _LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _DATE = {
-    "description": "YYYY-MM-DD, or as much of that as is known",
+    "description": "YYYY-MM-DD, or as much as is known; 2023~: about, 2023?: perhaps, 2023/2024: between",
     "type": ["string", "integer"],
 }
 _CORRECTION = {

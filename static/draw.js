@@ -2,7 +2,7 @@
  * The parts of the search page, made of elements and text nodes: no text from the archive is ever read as markup.
  */
 
-import { FACET_WORDS, alsoWords, dateWords, noteWords, number, valueWords } from "./words.js";
+import { FACET_WORDS, alsoWords, dateWords, exactDate, noteWords, number, valueWords } from "./words.js";
 
 /** @typedef {import("./desk.js").AnsweredNote} AnsweredNote */
 /** @typedef {import("./desk.js").CutFacet} CutFacet */
@@ -45,7 +45,8 @@ export function markedNodes(pieces) {
  */
 export function result({ url, date, outlet, marks }, root) {
   const link = element("a", { href: root + url }, ...markedNodes(marks.title));
-  const when = date ? element("time", { datetime: date }, dateWords(date)) : "Undated";
+  const words = date ? dateWords(date) : "Undated";
+  const when = exactDate(date) ? element("time", { datetime: date }, words) : words;
   const who = element("bdi", {}, outlet || FACET_WORDS.outlet.unknown);
   return element(
     "li",

@@ -69,17 +69,38 @@ export function failureWords(failures) {
 
 /**
  * Write a date with the precision it has.
- * @param {string} date as in EDTF
- * @returns {string} anything but a plain day, month or year as it is
+ * @param {string} date as in EDTF: `2023`, `2023-11-04`, `2023-11~`, `2023/2024`
+ * @returns {string} what is none as it is
  */
 export function dateWords(date) {
-  const [found, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? [];
-  if (!found || !month) return date;
+  const points = date.split("/").map(pointWords);
+  if (points.length > 2 || points.some((words) => !words)) return date;
+  return points.length === 2 ? `between ${points[0]} and ${points[1]}` : points[0];
+}
+
+/**
+ * The day of the calendar that a date is for certain.
+ * @param {string} date
+ * @returns {string} empty if it is about a day, or between two
+ */
+export function exactDate(date) {
+  return /^\d{4}(?:-\d{2}){0,2}$/.test(date) ? date : "";
+}
+
+/**
+ * @param {string} point one date of an expression
+ * @returns {string} empty if it is none
+ */
+function pointWords(point) {
+  const [found, year, month, day, sign] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)$/.exec(point) ?? [];
+  if (!found) return "";
+  const doubt = `${"?%".includes(sign || " ") ? "perhaps " : ""}${"~%".includes(sign || " ") ? "about " : ""}`;
+  if (!month) return doubt + year;
   const moment = new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`);
-  if (Number.isNaN(moment.getTime())) return date;
+  if (Number.isNaN(moment.getTime())) return "";
   /** @type {Intl.DateTimeFormatOptions} */
   const parts = { year: "numeric", month: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-GB", day ? { ...parts, day: "numeric" } : parts).format(moment);
+  return doubt + new Intl.DateTimeFormat("en-GB", day ? { ...parts, day: "numeric" } : parts).format(moment);
 }
 
 /**

@@ -15,7 +15,8 @@ CASES = re.findall(
     (Path(__file__).parent / "cases" / "dates.md").read_text("utf-8"),
     re.MULTILINE,
 )
-EDTF = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+POINT = r"\d{4}(-\d\d(-\d\d)?)?[?~%]?"
+EDTF = re.compile(rf"{POINT}(/{POINT})?")
 
 
 @pytest.mark.parametrize(("written", "expected"), CASES)
@@ -40,14 +41,14 @@ def test_whatever_can_be_read_is_read_right(day, form):
     assert Dated(value=f"{day.year:04}-{day.month:02}-{day.day:02}") == read_date(written)
 
 
-@given(st.text() | st.from_regex(r"[0-9 ./:TZ+-]{1,30}"))
+@given(st.text() | st.from_regex(r"[0-9 ./:TZ+?~%-]{1,30}"))
 def test_any_text_is_a_real_date_or_none(text):
     """What comes out is always a date of the calendar, and never an exception."""
     dated = read_date(text)
-    parts = [int(part) for part in dated.value.split("-") if part]
+    points = [re.sub("[?~%]", "", point) for point in dated.value.split("/") if point]
 
     assert not dated.value or EDTF.fullmatch(dated.value)
-    assert not parts or date(*[*parts, 1, 1][:3])
+    assert all(date(*[*map(int, point.split("-")), 1, 1][:3]) for point in points)
 
 
 @given(st.text())

@@ -7,6 +7,7 @@ cataloguers write it. The reader fills in the day of reading.
 """
 
 from ..config import Archive
+from ..edtf import Point, parse
 from ..model import Article, Assertion, Basis, Record
 from .addresses import whole_address
 from .wording import MONTHS, NO_DATE, NO_PUBLISHER, date_words, plain
@@ -102,14 +103,22 @@ def _apa(parts: _Parts) -> str:
 
 def _date(date: Assertion, forms: tuple[str, str, str], months: tuple[str, ...]) -> str:
     """Write a date in a style's form for its precision; in brackets, questioned, if concluded."""
-    value = date_words(date.value if date.known else "").machine
-    if not value:
+    value = plain(date.value if date.known else "")
+    dates = parse(value)
+    if dates is None or not date_words(value).machine:
         return plain(date.value) or NO_DATE
-    year, month, day, *_ = (*value.split("-"), "", "")
-    form = forms[value.count("-")]
+    points = (dates.start, *((dates.end,) if dates.end else ()))
+    words = " to ".join(_point(point, forms, months) for point in points)
+    doubtful = date.basis is Basis.INFERRED or any(point.uncertain for point in points)
+    return f"[{words}?]" if doubtful else words
+
+
+def _point(point: Point, forms: tuple[str, str, str], months: tuple[str, ...]) -> str:
+    year, month, day, *_ = (*point.date.split("-"), "", "")
+    form = forms[point.date.count("-")]
     name = months[int(month) - 1] if month else ""
     words = form.format(year=year, month=name, day=day.lstrip("0"))
-    return f"[{words}?]" if date.basis is Basis.INFERRED else words
+    return f"ca. {words}" if point.approximate else words
 
 
 def _names(names: tuple[str, ...], last: str) -> str:

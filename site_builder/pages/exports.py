@@ -12,6 +12,7 @@ import json
 import re
 
 from ..config import Archive
+from ..edtf import Point, parse
 from ..model import Article, Assertion, Basis, Record
 from .addresses import whole_address
 from .wording import NO_PUBLISHER, date_words, plain
@@ -47,7 +48,10 @@ class _Reference(Record, frozen=True, kw_only=True):
     names: tuple[str, ...]
     outlet: str
     date: tuple[int, ...]
-    """Year, month, day, as far as they are known."""
+    """Year, month, day, as far as they are known; of an interval, its beginning."""
+    end: tuple[int, ...]
+    """Of an interval."""
+    edtf: str
     uncertain: bool
     language: str
     url: str
@@ -68,14 +72,18 @@ def exports(article: Article, archive: Archive) -> tuple[Export, ...]:
 def _reference(article: Article, archive: Archive) -> _Reference:
     page, original = whole_address(article, archive), _value(article.url)
     title = plain(article.title.value)
-    date = date_words(_value(article.published)).machine
+    value = _value(article.published)
+    known = date_words(value)
+    dates = parse(value) if known.machine else None
     return _Reference(
         key=article.record_id,
         title=f"[{title}]" if article.title.basis is Basis.SUPPLIED else title,
         names=tuple(_value(author) for author in article.authors if author.known),
         outlet=_value(article.outlet),
-        date=tuple(int(part) for part in date.split("-")) if date else (),
-        uncertain=article.published.basis is Basis.INFERRED,
+        date=_numbers(dates.start) if dates else (),
+        end=_numbers(dates.end) if dates and dates.end else (),
+        edtf=value if dates else "",
+        uncertain=article.published.basis is Basis.INFERRED or not known.exact,
         language=_value(article.language),
         url=page or original,
         note=f"Original URL: {original}" if page and original else "",
@@ -103,7 +111,8 @@ def _ris(one: _Reference) -> str:
 
 
 def _csl(one: _Reference) -> str:
-    issued: dict[str, object] = {"date-parts": [list(one.date)]}
+    parts = [list(date) for date in (one.date, one.end) if date]
+    issued: dict[str, object] = {"date-parts": parts}
     if one.uncertain:
         issued["circa"] = True
     item: dict[str, object] = {
@@ -132,7 +141,8 @@ def _bibtex(one: _Reference) -> str:
         "journal": _tex(one.outlet),
         "entrysubtype": "newspaper" if one.outlet else "",
         "year": date[:4],
-        "date": f"{date}~" if date and one.uncertain else date,
+        # biblatex reads EDTF; what is concluded is about right.
+        "date": f"{date}~" if one.edtf == date and one.uncertain else one.edtf,
         "url": _URL_SIGNS.sub(_percent, one.url),
         "note": _tex(one.note),
         "library": _tex(f"{one.archive}, record {one.key}"),
@@ -140,6 +150,10 @@ def _bibtex(one: _Reference) -> str:
     kind = "article" if one.outlet else "misc"
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return ",\n".join((f"@{kind}{{{one.key}", *lines)) + "\n}\n"
+
+
+def _numbers(point: Point) -> tuple[int, ...]:
+    return tuple(int(part) for part in point.date.split("-"))
 
 
 def _percent(sign: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from ..config import Archive
 from ..model import Article, Assertion, Basis, Record
 from .addresses import original_name, whole_address
-from .wording import NO_DATE, NO_PUBLISHER, Rights, is_web_address, plain, shortened
+from .wording import NO_DATE, NO_PUBLISHER, Rights, date_words, is_web_address, plain, shortened
 
 _ABSTRACT = 500
 """Characters of a summary that metadata carries at most."""
@@ -147,8 +147,8 @@ def _article_node(article: Article, rights: Rights, page: str) -> _Json:
         # As a string: the byline does not say whether it names a person or an agency.
         "author": [_value(author) for author in article.authors if author.known],
         "publisher": _organization(outlet) if outlet else "",
-        "datePublished": _value(article.published),
-        "dateModified": _value(article.modified),
+        "datePublished": _exact(article.published),
+        "dateModified": _exact(article.modified),
         "articleSection": _value(article.section),
         "url": _value(article.url),
         "archivedAt": page,
@@ -156,6 +156,12 @@ def _article_node(article: Article, rights: Rights, page: str) -> _Json:
         "isAccessibleForFree": "" if article.whole else False,
         "encoding": _encoding(article),
     }
+
+
+def _exact(date: Assertion) -> str:
+    """Give a date of the calendar; schema.org has no way to say "about" or "between"."""
+    value = _value(date)
+    return value if date_words(value).exact else ""
 
 
 def _encoding(article: Article) -> _Json:

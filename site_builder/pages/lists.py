@@ -83,7 +83,7 @@ def list_pages(listing: Listing) -> Iterator[ListPage]:
 def months(year: str, catalog: Catalog) -> tuple[Counted, ...]:
     """Count a year's articles by month, January first; those without a month are not among them."""
     counts = Counter(
-        article.published.value[5:7]
+        date_words(article.published.value).machine[5:7]
         for article in catalog.of_year(year)
         if date_words(article.published.value).machine[5:7]
     )

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from ..edtf import Dates, Point, parse
 from ..model import Article, Assertion, Basis, Record
 from ..rights import NOT_EVALUATED, address_of, name_of
 from .names import LANGUAGES
@@ -32,7 +33,6 @@ NO_DATE = "n.d."
 _FAR_AWAY = "9999"
 """The year of an embargo whose date could not be read."""
 
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?:T.*)?")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -44,9 +44,11 @@ class When(Record, frozen=True, kw_only=True):
     """A date as a reader sees it."""
 
     words: str
-    """With its precision: `4 November 2023`, `November 2023`, `2023`, `Date unknown`."""
+    """With its precision: `4 November 2023`, `about 2023`, `2023 to 2024`, `Date unknown`."""
     machine: str = ""
-    """For `<time datetime>`; empty unless it is a calendar date."""
+    """The calendar date where it begins; empty unless there is one."""
+    exact: bool = True
+    """Whether it is that date and no other: then it may stand in `<time datetime>`."""
 
 
 class Rights(Record, frozen=True, kw_only=True):
@@ -88,23 +90,40 @@ def date_words(value: str) -> When:
     """Put an EDTF date in words, in its own precision; what is no such date stays as it is."""
     if not value:
         return When(words=DATE_UNKNOWN)
-    found = _DATE.fullmatch(value)
-    if found is None:
+    dates = parse(value.partition("T")[0])
+    if dates is None or not _exists(dates):
         return When(words=value)
-    year, month, day = found.groups()
-    machine = "-".join(part for part in (year, month, day) if part)
-    parts = (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)
+    words = _signed(dates.start)
+    if dates.end is not None:
+        words = f"between {words} and {_signed(dates.end)}"
     # A year 0000 is no valid date string in HTML.
-    return When(
-        words=" ".join(part for part in parts if part), machine="" if year == "0000" else machine
+    machine = "" if dates.start.date.startswith("0000") else dates.start.date
+    return When(words=words, machine=machine, exact=dates.exact)
+
+
+def _exists(dates: Dates) -> bool:
+    points = (dates.start, dates.end or dates.start)
+    return all(1 <= int(point.date[5:7] or 1) <= len(MONTHS) for point in points)
+
+
+def _signed(point: Point) -> str:
+    """Write one date of an expression: `4 November 2023`, `perhaps about 2023`."""
+    year, month, day = (*point.date.split("-"), "", "")[:3]
+    parts = (
+        "perhaps" if point.uncertain else "",
+        "about" if point.approximate else "",
+        str(int(day)) if day else "",
+        MONTHS[int(month) - 1] if month else "",
+        year,
     )
+    return " ".join(part for part in parts if part)
 
 
 def when(date: Assertion) -> When:
     """Put a date in words; a concluded one never stands without the word "probably"."""
     known = date_words(date.value if date.known else "")
     if date.basis is Basis.INFERRED:
-        return When(words=f"probably {known.words}", machine=known.machine)
+        return When(words=f"probably {known.words}", machine=known.machine, exact=False)
     return known
 
 
@@ -145,16 +164,22 @@ def held_back(article: Article) -> str:
     """Say how much of a text is not shown, and what holds it back; empty where all is shown."""
     if article.text_level == "full":
         return ""
-    why = f": {article.withheld_by} says so" if article.withheld_by else ""
-    if article.withheld_by == "embargo":
-        date = date_words(article.embargo)
-        until = (
-            f"until {date.words}"
-            if article.embargo < _FAR_AWAY
-            else "without a date that can be read"
-        )
-        why = f": it is under embargo {until}"
+    why = _why_withheld(article)
     return f"{_WITHHELD[article.text_level]}{why}. The original is kept in the archive."
+
+
+def _why_withheld(article: Article) -> str:
+    match article.withheld_by:
+        case "embargo" if article.embargo >= _FAR_AWAY:
+            return ": it is under embargo, without a date that can be read"
+        case "embargo":
+            return f": it is under embargo until {date_words(article.embargo).words}"
+        case "front matter":
+            return ""
+        case place if place.startswith("outlets/"):
+            return ", as of all articles of this publisher that do not say otherwise"
+        case _:
+            return ", as of all articles here that do not say otherwise"
 
 
 def is_web_address(value: str) -> bool:

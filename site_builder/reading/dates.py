@@ -3,13 +3,15 @@
 The day is kept as written, whatever zone stands beside it: it is the day that the publisher printed.
 Nothing is guessed: 02/01/2020 may be January or February, so it is no date until a person says which.
 
-Format: EDTF level 0 (ISO 8601-2:2019), its calendar dates only.
+Format: EDTF (ISO 8601-2:2019): the calendar dates and intervals of level 0, and the signs `?`, `~` and `%` of
+level 1 behind them, where a person has written them so.
 """
 
 import calendar
 import re
 from functools import lru_cache
 
+from ..edtf import Dates, parse
 from ..model import Record
 
 _YEAR = r"(?P<year>[0-9]{4})"
@@ -84,7 +86,7 @@ class Dated(Record, frozen=True, kw_only=True):
     """What a written date comes to."""
 
     value: str = ""
-    """EDTF: `2023`, `2023-11` or `2023-11-04`; empty if no date can be concluded."""
+    """EDTF: `2023`, `2023-11-04`, `2023-11~`, `2023/2024`; empty if no date can be concluded."""
     fault: str = ""
     """What is wrong with it, as the end of a sentence that begins with the date as written."""
 
@@ -107,6 +109,12 @@ def read_date(written: str) -> Dated:
         return Dated(fault="is too long for a date")
     if _BEFORE_CHRIST.fullmatch(text):
         return Dated(fault="is before the year 1, which cannot be put in order here")
+    dates = parse(text)
+    return _expression(dates) if dates and not dates.exact else _plain(text)
+
+
+def _plain(text: str) -> Dated:
+    """Read a date as anybody writes it."""
     for pattern in _NUMERIC:
         found = pattern.fullmatch(text)
         if found and _is_time(found["rest"]):
@@ -116,6 +124,19 @@ def read_date(written: str) -> Dated:
     if found and _is_time(found["rest"]):
         return _year_last(int(found["year"]), int(found[1]), int(found[3]))
     return _in_words(text)
+
+
+def _expression(dates: Dates) -> Dated:
+    """Check an EDTF expression: its dates must exist, and an interval must not end before it begins."""
+    points = [point for point in (dates.start, dates.end) if point is not None]
+    parts = [[int(part) for part in (point.date + "-0-0").split("-")[:3]] for point in points]
+    checked = [_checked(*numbers) for numbers in parts]
+    if fault := next((one for one in checked if one.fault), None):
+        return fault
+    if checked[-1].value < checked[0].value[: len(checked[-1].value)]:
+        return Dated(fault="ends before it begins")
+    signed = (one.value + point.sign for one, point in zip(checked, points, strict=True))
+    return Dated(value="/".join(signed))
 
 
 def _is_time(rest: str) -> bool:

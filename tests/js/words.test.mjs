@@ -5,7 +5,7 @@ import { dateWords, noteWords, summary, valueWords } from "../../static/words.js
 
 test("a date is written with the precision it has", () => {
   assert.deepEqual(["2023-11-04", "2023-11", "2023", "", "1984~", "2023-13"].map(dateWords), [
-    "4 November 2023", "November 2023", "2023", "", "1984~", "2023-13",
+    "4 November 2023", "November 2023", "2023", "", "about 1984", "2023-13",
   ]);
 });
 
