@@ -14,7 +14,7 @@ from functools import cached_property
 import msgspec
 
 from .config import Archive
-from .edtf import beginning
+from .edtf import beginning, sort_key
 from .model import Article, Problem, Severity
 from .outlet import Outlet
 from .reading.outlets import name_key, names_of
@@ -120,16 +120,6 @@ class Catalog:
         )
 
 
-def date_key(article: Article) -> int:
-    """Give the publication date as YYYYMMDD, 00 for a part not known, 0 for an undated article.
-
-    An interval counts as its beginning.
-    """
-    date = beginning(article.published.value)
-    year, month, day, *_ = (*date.split("-"), "0", "0", "0")
-    return int(year or 0) * 10_000 + int(month) * 100 + int(day)
-
-
 def assemble(articles: Iterable[Article], archive: Archive) -> tuple[Catalog, tuple[Problem, ...]]:
     """Put the archive's articles in order and find out which cannot stand together.
 
@@ -159,7 +149,7 @@ def _grouped(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, .
 
 def _ordered(articles: list[Article]) -> list[Article]:
     by_id = sorted(articles, key=lambda article: article.permalink, reverse=True)
-    return sorted(by_id, key=date_key)
+    return sorted(by_id, key=lambda article: sort_key(article.published.value))
 
 
 def is_reserved(address: str) -> bool:

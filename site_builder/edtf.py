@@ -65,3 +65,9 @@ def beginning(value: str) -> str:
     """
     dates = parse(value)
     return dates.start.date if dates else ""
+
+
+def sort_key(value: str) -> int:
+    """Give a date as YYYYMMDD, 00 for a part not known, 0 for none; an interval counts as its beginning."""
+    year, month, day, *_ = (*beginning(value).split("-"), "0", "0", "0")
+    return int(year or 0) * 10_000 + int(month) * 100 + int(day)

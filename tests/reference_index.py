@@ -7,7 +7,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from site_builder.catalog import date_key
+from site_builder.edtf import sort_key
 from site_builder.model import Article, Assertion, Basis, Capture
 from site_builder.names import Authority
 from site_builder.search.families import Vocabulary, families, stemmer_of
@@ -27,7 +27,7 @@ class ReferenceIndex:
     def __init__(self, rows, names=()):
         self.rows = list(rows)
         self.articles = len(self.rows)
-        self.dates = [date_key(row.article) for row in self.rows]
+        self.dates = [sort_key(row.article.published.value) for row in self.rows]
         self._counts = Counter(term for row in self.rows for term in terms_of(row))
         self._families = reference_families(self.rows, names)
 
@@ -108,7 +108,7 @@ def said(value):
 def in_order(rows):
     """Put rows in the catalogue's order: by date, those of one date by id, descending."""
     by_id = sorted(rows, key=lambda row: row.article.permalink, reverse=True)
-    return sorted(by_id, key=lambda row: date_key(row.article))
+    return sorted(by_id, key=lambda row: sort_key(row.article.published.value))
 
 
 WORDS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.catalog import assemble, date_key
+from site_builder.catalog import assemble
 from site_builder.config import Archive
 from site_builder.model import UNKNOWN, Article, Assertion, Basis, Capture, Severity
 from site_builder.outlet import Outlet
@@ -46,13 +46,6 @@ def test_the_order_is_oldest_first_then_id_downwards():
 
     assert permalinks(catalog.articles) == ["b", "a", "c", "d", "f", "e"]
     assert permalinks(catalog.newest()) == ["e", "f", "d", "c", "a", "b"]
-
-
-def test_a_date_key_has_00_for_what_is_not_known():
-    """Keys are YYYYMMDD."""
-    dates = ["2023-11-04", "2023-11", "2023", ""]
-
-    assert [date_key(article("a", date)) for date in dates] == [20231104, 20231100, 20230000, 0]
 
 
 def test_neighbours_are_those_before_and_after():

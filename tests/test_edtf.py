@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.build import build
-from site_builder.catalog import date_key
-from site_builder.edtf import beginning, parse
-from site_builder.model import Article, Assertion, Basis, Capture
+from site_builder.edtf import beginning, parse, sort_key
 from site_builder.pages.wording import date_words
 from site_builder.reading.dates import read_date
 
@@ -31,19 +29,18 @@ POINTS = st.builds(
 EXPRESSIONS = POINTS | st.builds("{}/{}".format, POINTS, POINTS)
 
 
-def article(value):
-    capture = Capture(path="a", size=0, sha256="", media_type="text/plain", encoding=Assertion())
-    published = Assertion(value=value, basis=Basis.STATED)
-    return Article(
-        permalink="a", capture=capture, reader="text", title=Assertion(), published=published
-    )
+def test_a_sort_key_has_00_for_what_is_not_known():
+    """A partial date stands before the days it may mean, an undated article before all."""
+    dates = ("2023-11-04", "2023-11", "2023", "")
+
+    assert [20231104, 20231100, 20230000, 0] == [sort_key(date) for date in dates]
 
 
 @given(EXPRESSIONS)
 def test_an_expression_is_sorted_by_where_it_begins(value):
     """As that date would be, whatever sign or end stands behind it; and it has a year of the calendar."""
-    assert date_key(article(value)) == date_key(article(beginning(value)))
-    assert date_key(article(value)) // 10_000 == int(value[:4])
+    assert sort_key(value) == sort_key(beginning(value))
+    assert sort_key(value) // 10_000 == int(value[:4])
 
 
 @given(EXPRESSIONS)

@@ -77,7 +77,7 @@ SHOWN = {
     "scraped/night-of-the-high-water.txt": (
         (
             "Around 260 homes and businesses in the lower town of Saltmere were flooded in…",
-            INFERRED,
+            "supplied",
         ),
         ("2023-11-04", STATED),
         TIMES,

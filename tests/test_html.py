@@ -157,10 +157,10 @@ def test_a_title_is_without_the_sites_name(expected, head, body):
 
 
 def test_a_page_without_a_title_is_called_by_its_first_words():
-    """They are inferred, and the note says so."""
+    """The archive supplies it, and the note says how."""
     title = read("<p>The pier is closed.</p>").article.title
 
-    assert ("The pier is closed.", Basis.INFERRED) == (title.value, title.basis)
+    assert ("The pier is closed.", Basis.SUPPLIED) == (title.value, title.basis)
     assert "the page states no title: these are its first words" == title.note
 
 

@@ -198,12 +198,12 @@ def test_what_was_concluded_is_marked_in_the_file_and_told(archive, inbox):
     assert any(doubt.startswith("title '") for doubt in added.doubts)
     assert {"date not found", "outlet not found", "author not found"} <= set(added.doubts)
     title = reread(archive, added.article).article.title
-    assert (title.basis, title.value) == ("inferred", "Just words.")
+    assert (title.basis, title.value) == ("supplied", "Just words.")
     assert title.note
-    confirmed = text.replace(" # inferred: " + title.note, "")
+    confirmed = text.replace(" # supplied: " + title.note, "")
     (archive / added.article).write_text(confirmed, "utf-8")
     assert reread(archive, added.article).article.title.basis == "stated"
-    assert "# inferred: " in next(line for line in text.splitlines() if line.startswith("title:"))
+    assert "# supplied: " in next(line for line in text.splitlines() if line.startswith("title:"))
     assert "\ndate:" not in text
 
 

@@ -52,7 +52,7 @@ def read(text, archive=ARCHIVE):
 
 
 def value(assertion):
-    mark = "~" if assertion.basis is Basis.INFERRED else ""
+    mark = {Basis.INFERRED: "~", Basis.SUPPLIED: "+"}.get(assertion.basis, "")
     return f"{mark}{assertion.value}"
 
 
@@ -163,7 +163,7 @@ def test_sample_000(samples):
     assert ("2023-11-04", "Islam Times") == (article.published.value, article.outlet.value)
     assert (Basis.STATED, Basis.STATED) == (article.published.basis, article.outlet.basis)
     assert ((6, 16), (17, 28)) == (article.published.chars, article.outlet.chars)
-    assert ("title.first-line@1", Basis.INFERRED) == (article.title.rule, article.title.basis)
+    assert ("title.first-line@1", Basis.SUPPLIED) == (article.title.rule, article.title.basis)
     assert ["header.date-outlet@1", *["repair.glued-sentence@1"] * 12] == rules
     assert (0, 31) == (reading.edits[0].start, reading.edits[0].end)
 
@@ -188,7 +188,7 @@ def test_sample_003(samples):
     article = reading.article
 
     assert ("2023-12-20", Basis.STATED) == (article.published.value, article.published.basis)
-    assert (Basis.INFERRED, Basis.UNKNOWN) == (article.title.basis, article.outlet.basis)
+    assert (Basis.SUPPLIED, Basis.UNKNOWN) == (article.title.basis, article.outlet.basis)
     assert [(0, 17)] == [(edit.start, edit.end) for edit in reading.edits]
     assert decoded[17:] == reading.text
 

@@ -305,7 +305,7 @@ def _doubts(article: Article) -> Iterator[str]:
         "encoding": article.capture.encoding,
     }
     for name, assertion in {**asked_for, **others}.items():
-        if assertion.basis is Basis.INFERRED:
+        if assertion.basis in {Basis.INFERRED, Basis.SUPPLIED}:
             how = assertion.note or assertion.where or assertion.rule
             yield f"{name} {assertion.value!r}, concluded: {how}"
         elif name in asked_for and not assertion.known:

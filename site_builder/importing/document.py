@@ -161,12 +161,12 @@ def _line(key: str, values: list[str], comment: str) -> str:
 
 
 def _comment(assertion: Assertion) -> str:
-    """Say of a concluded value how it was concluded."""
-    if assertion.basis is not Basis.INFERRED:
+    """Say of a value that the file does not state how it was come by."""
+    if assertion.basis not in {Basis.INFERRED, Basis.SUPPLIED}:
         return ""
     how = assertion.note or assertion.where or assertion.rule
     plain = "".join(c for c in " ".join(how.split()) if c.isprintable())
-    return f" # inferred: {plain}"
+    return f" # {assertion.basis}: {plain}"
 
 
 def scalar(value: str) -> str:

@@ -135,14 +135,14 @@ def _stated(text: str, heading: Heading) -> Assertion:
 
 
 def _first_words(text: str, body: int) -> Assertion | None:
-    """Conclude a title from the first line with words; a long line gives its beginning."""
+    """Make a title of the first line with words; a long line gives its beginning."""
     line = first_line(text, body)
     if line is None:
         return None
     words = first_words(line.text)
     return Assertion(
         value=words,
-        basis=Basis.INFERRED,
+        basis=Basis.SUPPLIED,
         as_written=_written(text, line.words, words),
         chars=line.words,
         where="first line",

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 — dashes are the point
-"""Titles for want of a stated one: an article's first words, or its file's name. Both are inferred."""
+"""Titles for want of a stated one: an article's first words, or its file's name, supplied in [brackets]."""
 
 import re
 
@@ -29,13 +29,13 @@ def title_sized(line: str) -> str:
 
 
 def title_from_name(address: str) -> Assertion:
-    """Conclude a title from a file's name, for want of any words in the file."""
+    """Make a title of a file's name, for want of any words in the file."""
     name = own_name(address)
     words = DATE_IN_NAME.sub("", name, count=1) if DATE_IN_NAME.match(name) else name
     words = " ".join(re.split(r"[\s_-]+", words)).strip()
     return Assertion(
         value=words or name,
-        basis=Basis.INFERRED,
+        basis=Basis.SUPPLIED,
         as_written=name if words not in {"", name} else "",
         where="file name",
         rule="title.file-name@1",

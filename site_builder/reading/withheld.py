@@ -39,7 +39,7 @@ def without_text(reading: Reading, original: Original) -> Reading:
     """Take the text out of a reading, and all that was taken from the text."""
     article = reading.article
     title = article.title
-    if title.basis is Basis.INFERRED:
+    if title.basis is not Basis.STATED:
         title = title_from_name(original.address)
     kept = replace(article, title=title, description=UNKNOWN, captions=(), corrections=(), extra={})
     return replace(reading, article=kept, text="", edits=())

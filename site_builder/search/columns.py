@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..catalog import date_key
+from ..edtf import sort_key
 from .codes import gamma, gaps, packed, rising
 from .lengths import lengths_text, rounded
 from .postings import Lengths
@@ -38,7 +38,7 @@ def entry(row: IndexRow) -> Entry:
     return Entry(
         rounded(row.tokens.title_length),
         rounded(row.tokens.body_length),
-        date_key(row.article),
+        sort_key(row.article.published.value),
         facet_values(row.article),
     )
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
-from ..catalog import date_key
+from ..edtf import sort_key
 from ..errors import ArchiveError
 from ..names import Authority
 from . import sidecar
@@ -185,7 +185,7 @@ class _Writing:
                 place,
                 rounded(tokens.title_length),
                 rounded(tokens.body_length),
-                date_key(row.article),
+                sort_key(row.article.published.value),
             )
         )
 

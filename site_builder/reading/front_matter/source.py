@@ -6,7 +6,7 @@ from ...model import UNKNOWN, Assertion, Basis, Problem
 from . import FrontMatter
 from .keys import field_of, rank_of
 from .nodes import Entry, Node, as_text
-from .values import concluded_how, one_line
+from .values import basis_noted, one_line
 
 _CONTAINERS = frozenset(("taxonomies", "extra", "params"))
 """Where Zola and Hugo keep what their own keys have no room for."""
@@ -67,16 +67,16 @@ class Source:
 
     def stated(self, entry: Entry, node: Node, value: str) -> Assertion:
         """Assert a value that stands in the file, as stated unless a comment says it was concluded."""
-        note = concluded_how(self.text, node.chars[1]) if node.chars else ""
+        noted = basis_noted(self.text, node.chars[1]) if node.chars else (Basis.STATED, "")
         written = self.text[slice(*node.chars)] if node.chars else node.text
         return Assertion(
             value=value,
-            basis=Basis.INFERRED if note else Basis.STATED,
+            basis=noted[0],
             as_written=written if written != value else "",
             chars=node.chars,
             where=f"front matter: {entry.key}",
             rule=f"front-matter.{self.front.kind}@1",
-            note=note,
+            note=noted[1],
         )
 
     def words(self, field: str) -> Assertion:

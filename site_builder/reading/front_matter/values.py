@@ -2,9 +2,10 @@
 
 import re
 
+from ...model import Basis
 from .nodes import Node, as_text
 
-_CONCLUDED = re.compile(r"[\"'\]]?[ \t]+# inferred: ([^\n]+)")
+_CONCLUDED = re.compile(r"[\"'\]]?[ \t]+# (inferred|supplied): ([^\n]+)")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -39,16 +40,16 @@ _STATUSES = {
 }
 
 
-def concluded_how(text: str, end: int) -> str:
-    """Give what the comment behind a value says of how it was concluded; empty if it was not.
+def basis_noted(text: str, end: int) -> tuple[Basis, str]:
+    """Give what the comment behind a value says of it: that it was concluded, or supplied, and how.
 
     `import` writes it, and who confirms the value deletes it.
 
-    >>> concluded_how("language: en # inferred: common words", 12)
-    'common words'
+    >>> basis_noted("language: en # inferred: common words", 12)
+    (<Basis.INFERRED: 'inferred'>, 'common words')
     """
     found = _CONCLUDED.match(text, end)
-    return found[1].strip() if found else ""
+    return (Basis(found[1]), found[2].strip()) if found else (Basis.STATED, "")
 
 
 def one_line(text: str) -> str:

@@ -141,7 +141,7 @@ def _other_title(words: str, original: Original) -> Assertion:
         return title_from_name(original.address)
     return Assertion(
         value=first_words(words),
-        basis=Basis.INFERRED,
+        basis=Basis.SUPPLIED,
         rule=FIRST_LINE,
         note="the page states no title: these are its first words",
     )

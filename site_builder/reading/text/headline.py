@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 — quotes and stops of other scripts are the point
 """The headline of a scraped text: its first line, if that stands alone and is no sentence.
 
-Where a text has none, its first words serve as a title that is inferred, and stay in the text.
+Where a text has none, its first words serve as a title that the archive supplies, and stay in the text.
 """
 
 import re
@@ -107,7 +107,7 @@ def _first_words(text: str, start: int, end: int) -> Assertion:
     words = title_sized(text[start:end])
     return Assertion(
         value=first_words(text[start:end]),
-        basis=Basis.INFERRED,
+        basis=Basis.SUPPLIED,
         as_written=words if len(words) < end - start else "",
         chars=(start, start + len(words)),
         rule=FIRST_LINE,
