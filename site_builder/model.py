@@ -156,6 +156,23 @@ class Correction(Record, frozen=True, kw_only=True):
     """When, as EDTF; empty while unknown."""
 
 
+class Acquisition(Record, frozen=True, kw_only=True):
+    """How an article's bytes came into the archive, once."""
+
+    method: str
+    """`file`, `table-row`, `feed-entry` or `warc-record`."""
+    name: str
+    """Of the file, as it was named or below the folder that was."""
+    record: str = ""
+    """WARC-Record-ID."""
+    url: str = ""
+    """WARC-Target-URI."""
+    date: str = ""
+    """WARC-Date."""
+    digest: str = ""
+    """WARC-Payload-Digest, if the bytes agree with it."""
+
+
 class Article(Record, frozen=True, kw_only=True):
     """What is known of one article: small, because the catalogue holds all of them at once."""
 
@@ -198,6 +215,8 @@ class Article(Record, frozen=True, kw_only=True):
     """The date (EDTF) until which the text is held back, whether or not it is over."""
     corrections: tuple[Correction, ...] = ()
     """In the order of the file."""
+    acquired: tuple[Acquisition, ...] = ()
+    """How its bytes were taken in by `import`, each time."""
     extra: dict[str, str] = {}
     """Front matter keys that we give no meaning to, as written; nested ones as JSON text."""
 

@@ -53,7 +53,8 @@ def imported(found: Imported) -> Iterator[str]:
         yield printable(f"{added.source} -> {added.article}")
         yield from (printable(f"  look at: {doubt}") for doubt in added.doubts)
     for known in found.known:
-        yield printable(f"{known.source} is in the archive already: {known.article}")
+        noted = ", which now says that it came again" if known.noted else ""
+        yield printable(f"{known.source} is in the archive already: {known.article}{noted}")
     yield f"{counted(len(found.added), 'article')} written"
 
 

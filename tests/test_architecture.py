@@ -40,6 +40,7 @@ HOMES = {
     "lxml": {"reading"},
     "trafilatura": {"reading"},
     "Stemmer": {"search"},
+    "warcio": {"importing.captures"},
 }
 """The one place that each of these is imported in; the others are spread no wider than they need."""
 

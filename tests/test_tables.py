@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from site_builder.build import build
 from site_builder.errors import ConfigError
 from site_builder.importing import import_files
-from site_builder.importing.tables import Row, rows
 from site_builder.provenance.verify import verify
 from site_builder.reading import Refused
+from site_builder.reading.tables import Row, rows
 
 CSV = """\
 Headline,date,site,text,mood

@@ -5,20 +5,27 @@ can judge it. What is not known is left out: an empty key would look like an ans
 """
 
 import re
-import sys
 from collections.abc import Iterator
-
-import yaml
 
 from ..model import Article, Assertion, Basis, Reading, Record
 from ..reading.html.markdown import html_as_markdown
-from ..reading.origin import DIGEST_KEY, KEYS, LINES_KEY, PART_KEY, PATH_KEY
+from ..reading.origin import (
+    DIGEST_KEY,
+    ENTRY_DIGEST_KEY,
+    ENTRY_KEY,
+    KEYS,
+    LINES_KEY,
+    PART_KEY,
+    PATH_KEY,
+)
+from .acquisitions import KEY as ACQUIRED_KEY
+from .acquisitions import acquired_line
+from .scalars import scalar
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~])")
 _LINE_MARKS = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
 _LONGEST_LINE = 100
 """A line beyond this is a paragraph of its own, not a line fitted to a page."""
-_ORDINARY = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]*")
 
 
 class Kept(Record, frozen=True, kw_only=True):
@@ -28,8 +35,10 @@ class Kept(Record, frozen=True, kw_only=True):
     """Relative to the archive."""
     lines: str = ""
     """Which lines of a table; empty if the whole file is meant."""
+    entry: str = ""
+    """Which entry of a feed, by its id."""
     digest: str = ""
-    """The hash of these lines."""
+    """The hash of the file, these lines or this entry."""
 
 
 def document(reading: Reading, page: str, kept: Kept) -> str:
@@ -83,7 +92,7 @@ def paragraphs(text: str) -> str:
 
 def _front_matter(article: Article, kept: Kept) -> Iterator[str]:
     """Give the lines between the fences."""
-    written = {*KEYS}
+    written = {*KEYS, ACQUIRED_KEY}
     for key, assertions in _values(article):
         known = [assertion for assertion in assertions if assertion.known and assertion.value]
         if known:
@@ -100,6 +109,10 @@ def _front_matter(article: Article, kept: Kept) -> Iterator[str]:
     if kept.lines:
         yield f"{LINES_KEY}: {kept.lines}"
         yield f"{PART_KEY}: {kept.digest}"
+    if kept.entry:
+        yield f"{ENTRY_KEY}: {scalar(kept.entry)}"
+        yield f"{ENTRY_DIGEST_KEY}: {kept.digest}"
+    yield from map(acquired_line, (article.acquired,) if article.acquired else ())
     for key, value in sorted(article.extra.items()):
         if key not in written:
             yield f"{scalar(key)}: {scalar(value)}"
@@ -167,12 +180,3 @@ def _comment(assertion: Assertion) -> str:
     how = assertion.note or assertion.where or assertion.rule
     plain = "".join(c for c in " ".join(how.split()) if c.isprintable())
     return f" # {assertion.basis}: {plain}"
-
-
-def scalar(value: str) -> str:
-    """Write a text as YAML on one line; anything that could be read as something else is quoted."""
-    style = None if _ORDINARY.fullmatch(value) else '"'
-    dumped: str = yaml.safe_dump(
-        [value], default_flow_style=True, default_style=style, allow_unicode=True, width=sys.maxsize
-    )
-    return dumped.rstrip("\n").removeprefix("[").removesuffix("]")

@@ -16,8 +16,9 @@ from ..reading.decode import Decoded
 from ..reading.front_matter.keys import field_of
 from ..reading.html.markdown import fragment_as_markdown
 from ..reading.origin import KEYS
-from .document import paragraphs, scalar
-from .tables import Row, Value
+from ..reading.tables import Row, Value
+from .document import paragraphs
+from .scalars import scalar
 
 TEXTS = ("text", "body", "content", "article", "full_text", "maintext")
 """Columns that hold an article's text, where `[table]` names none; the first that holds words is taken."""

@@ -7,12 +7,14 @@ from pathlib import Path
 from .. import config
 from ..config import SUFFIXES
 from ..model import Problem, Record, Severity
+from ..reading.feeds import FEEDS
 from ..reading.origin import ORIGINALS
+from ..reading.tables import TABLES
 from ..scan import passed_over
-from .tables import TABLES
+from .captures import CAPTURES
 
 _OWN = (ORIGINALS, config.OUTLETS, config.NAMES, "templates", "static", config.SITE, config.CACHE)
-_TAKEN = (*SUFFIXES, *TABLES)
+_TAKEN = (*SUFFIXES, *TABLES, *FEEDS, *CAPTURES)
 _SHOWN = 4
 """How many kinds of files one problem names."""
 
@@ -34,6 +36,12 @@ class Source(Record, frozen=True, kw_only=True):
 def readable(path: str) -> str:
     """Write a path so that it can be shown and stored, whatever bytes its name is made of."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def suffix_of(path: Path) -> str:
+    """Give what decides of a file's kind: its suffix in small letters, before `.gz` too."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return "".join(suffixes[-2:]) if suffixes[-1:] == [".gz"] else "".join(suffixes[-1:])
 
 
 def refusal(path: str, message: str, hint: str = "") -> Problem:
@@ -65,7 +73,7 @@ def _file(path: Path, own: Sequence[Path]) -> Source | Problem:
     shown = readable(str(path))
     if _is_own(path, own):
         return refusal(shown, "this file is in the archive already")
-    if path.suffix.lower() not in _TAKEN:
+    if suffix_of(path) not in _TAKEN:
         kinds = ", ".join(_TAKEN)
         return refusal(
             shown, "this is no kind of file that can be an article", f"it can be {kinds}"
@@ -85,8 +93,8 @@ def _folder(top: Path, own: Sequence[Path]) -> Iterator[Source | Problem]:
             path = Path(folder, name)
             if path.is_symlink() or not path.is_file():
                 yield refusal(readable(str(path)), "links and special files are not taken in")
-            elif path.suffix.lower() not in _TAKEN:
-                others[path.suffix.lower()] = others.get(path.suffix.lower(), 0) + 1
+            elif (suffix := suffix_of(path)) not in _TAKEN:
+                others[suffix] = others.get(suffix, 0) + 1
             elif not passed_over(path, beside):
                 yield Source(path=str(path), address=path.relative_to(top).as_posix())
     if others:

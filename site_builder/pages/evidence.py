@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ..model import Article, Assertion, Edit, Reason, Record
-from .wording import basis_words, count, date_words, language_name, one_line, rights_words
+from ..model import Acquisition, Article, Assertion, Edit, Reason, Record
+from .wording import basis_words, count, date_words, language_name, one_line, plain, rights_words
 
 _READERS = {"markdown": "Markdown", "text": "plain text", "html": "saved web page"}
 _LINE_ENDS = {
@@ -58,6 +58,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     """What was changed, counted by reason; empty if nothing."""
     notice: str
     """The same without front matter and headline, which no reader expects to see in the text."""
+    acquired: tuple[str, ...]
+    """How its bytes were taken in, each time, in words; empty where they were never imported."""
     grounds: tuple[Ground, ...]
 
 
@@ -81,8 +83,27 @@ def evidence(article: Article, edits: tuple[Edit, ...], rights: Assertion) -> Ev
         extracted=article.reader == "html",
         summary=summary_of(edits),
         notice=summary_of(tuple(edit for edit in edits if not _expected(edit))),
+        acquired=tuple(map(_acquired, article.acquired)),
         grounds=tuple(_grounds(article, rights)),
     )
+
+
+_METHODS = {
+    "file": "the file {}",
+    "table-row": "a row of the table {}",
+    "feed-entry": "an entry of the feed {}",
+    "warc-record": "a page in the capture {}",
+}
+
+
+def _acquired(one: Acquisition) -> str:
+    """Say how an article's bytes came, once."""
+    name = plain(one.name)
+    words = _METHODS.get(one.method, f"{plain(one.method)} {{}}").format(name)
+    day = date_words(one.date)
+    captured = f", captured on {day.words}" if day.machine else ""
+    record = f", record {plain(one.record)}" if one.record else ""
+    return f"{words}{captured}{record}"
 
 
 def _read_as(article: Article) -> str:

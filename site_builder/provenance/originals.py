@@ -7,8 +7,12 @@ from hashlib import file_digest
 from pathlib import Path
 
 from ..config import articles_folder
-from ..model import Severity
-from ..reading.origin import HEAD, ORIGINALS, origin
+from ..model import Original, Severity
+from ..reading.decode import decode
+from ..reading.feeds import FEEDS, entries
+from ..reading.origin import HEAD, ORIGINALS, Origin, origin
+from ..reading.refused import Refused
+from ..reading.tables import TABLES, Row, rows
 from .findings import Finding, Kind
 
 _NAME = re.compile(r"([0-9a-f]{64})(\.[a-z]+)?")
@@ -64,6 +68,7 @@ def _mismatch(shown: str, path: Path, named: str) -> Iterator[Finding]:
 def _references(root: Path, held: AbstractSet[str]) -> Iterator[Finding]:
     """Compare what the articles say of their originals with what is there."""
     wanted: set[str] = set()
+    parts: dict[str, frozenset[str]] = {}
     for path in _articles(articles_folder(root)):
         shown = path.relative_to(root).as_posix()
         try:
@@ -78,11 +83,38 @@ def _references(root: Path, held: AbstractSet[str]) -> Iterator[Finding]:
         if said.path not in held:
             text = f"its original {said.path} is missing"
             yield _problem(shown, text, Severity.ERROR, Kind.MISSING)
+        elif said.part and not _has_part(root, said, shown, parts):
+            text = f"{said.path} has no row or entry with the hash {said.part}"
+            yield _problem(shown, text, Severity.ERROR)
         elif said.sha256 and f"/{said.sha256}" not in said.path:
             text = f"it gives two hashes of its original: {said.sha256} and, as a name, {said.path}"
             yield _problem(shown, text, Severity.ERROR)
     for original in sorted(held - wanted):
         yield _problem(original, "no article names this original")
+
+
+def _has_part(root: Path, said: Origin, shown: str, known: dict[str, frozenset[str]]) -> bool:
+    """Whether a kept table or feed has the part that an article names; each is read once."""
+    if said.path not in known:
+        known[said.path] = frozenset(_parts(root / said.path, shown))
+    return said.part in known[said.path]
+
+
+def _parts(path: Path, shown: str) -> Iterator[str]:
+    """Give the hash of each row or entry of a kept file."""
+    suffix = path.suffix.lower()
+    try:
+        content = path.read_bytes()
+        if suffix in FEEDS:
+            found = entries(content, shown)
+        elif suffix in TABLES:
+            table = Original(path=shown, address=path.stem, reader="text")
+            found = rows(decode(table, content).text, shown, suffix)
+        else:
+            return
+        yield from (part.digest for part in found if isinstance(part, Row))
+    except (OSError, Refused):
+        return
 
 
 def _articles(folder: Path) -> list[Path]:

@@ -54,6 +54,7 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         "tags": list(article.tags),
         "aliases": list(article.aliases),
         "corrections": [msgspec.to_builtins(one) for one in article.corrections] if held else None,
+        "acquired": [_without_empty(msgspec.to_builtins(one)) for one in article.acquired],
         "capture": _capture(article.capture),
         "reading": _how_read(article, reading),
         "edits": _edits(article, reading) if article.whole else None,

@@ -74,6 +74,7 @@ def read_markdown(original: Original, decoded: Decoded, archive: Archive) -> Rea
         text_level=fields.text_level,
         embargo=fields.embargo,
         corrections=fields.corrections,
+        acquired=fields.acquired,
         extra=fields.extra,
     )
     problems = (*decoded.problems, *front.problems, *fields.problems)

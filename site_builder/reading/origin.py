@@ -18,14 +18,17 @@ LINES_KEY = "original_lines"
 """Which lines of a table an article was made from: `3`, or `3-7`."""
 PART_KEY = "original_lines_sha256"
 """The hash of these lines, below the table's header line if it has one."""
-KEYS = (PATH_KEY, DIGEST_KEY, LINES_KEY, PART_KEY)
+ENTRY_KEY = "original_entry"
+"""Which entry of a feed an article was made from: its id."""
+ENTRY_DIGEST_KEY = "original_entry_sha256"
+KEYS = (PATH_KEY, DIGEST_KEY, LINES_KEY, PART_KEY, ENTRY_KEY, ENTRY_DIGEST_KEY)
 HEAD = 65536
 """Bytes at an article's beginning in which its front matter is looked for."""
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)(?:^---\n|\Z)", re.DOTALL | re.MULTILINE)
 _PATH_LINE = re.compile(rf"(?m)^{PATH_KEY}: *[\"']?({ORIGINALS}/[^\"'\n]*?)[\"']? *$")
 _DIGEST_LINE = re.compile(rf"(?m)^{DIGEST_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
-_PART_LINE = re.compile(rf"(?m)^{PART_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
+_PART_LINE = re.compile(rf"(?m)^(?:{PART_KEY}|{ENTRY_DIGEST_KEY}): *[\"']?([0-9A-Fa-f]*)[\"']? *$")
 
 
 class Origin(Record, frozen=True, kw_only=True):
@@ -36,7 +39,7 @@ class Origin(Record, frozen=True, kw_only=True):
     sha256: str = ""
     """In lower case; empty if the article does not say."""
     part: str = ""
-    """The hash of the row that it was made from, in lower case; empty if it was made from a whole file."""
+    """The hash of the row or entry that it was made from, in lower case; empty: it was a whole file."""
 
 
 def original_path(digest: str, suffix: str) -> str:

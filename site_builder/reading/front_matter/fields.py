@@ -4,7 +4,7 @@ A known key is understood in any of its spellings (`keys.py`). What cannot be us
 and every other key, stays in `extra` as written: nothing that an author wrote is dropped.
 """
 
-from ...model import UNKNOWN, Assertion, Correction, Problem, Record
+from ...model import UNKNOWN, Acquisition, Assertion, Correction, Problem, Record
 from ..dates import read_date
 from ..permalinks import alias
 from . import FrontMatter, keeper
@@ -48,6 +48,7 @@ class Fields(Record, frozen=True, kw_only=True):
     """How much of the text may be shown; empty where the file does not say."""
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()
+    acquired: tuple[Acquisition, ...] = ()
     approved_cut: float = 0.0
     """Share of the text that a person has seen taken by rules, and found right."""
     extra: dict[str, str] = {}  # noqa: RUF012 — msgspec copies it
@@ -78,6 +79,7 @@ def read_fields(front: FrontMatter, text: str, path: str) -> Fields:
         text_level=keeper.text_level(source),
         embargo=keeper.embargo(source),
         corrections=keeper.corrections(source),
+        acquired=keeper.acquired(source),
         approved_cut=keeper.approved_cut(source),
         extra=source.rest(),
         problems=tuple(source.problems),

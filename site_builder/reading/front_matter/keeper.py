@@ -1,6 +1,8 @@
 """What an archive's keeper says in front matter: what may be shown, what was put right, what is approved."""
 
-from ...model import Correction
+import msgspec
+
+from ...model import Acquisition, Correction
 from ..dates import read_date
 from .corrections import correction
 from .keys import field_of
@@ -10,6 +12,7 @@ from .values import one_line, only, percent, shortened, status_of, truth
 
 LEVELS = ("full", "excerpt", "none")
 """How much of a text may be shown."""
+_ACQUIRED = frozenset(field.name for field in msgspec.structs.fields(Acquisition))
 FAR_AWAY = "9999-12-31"
 
 
@@ -71,6 +74,23 @@ def corrections(source: Source) -> tuple[Correction, ...]:
         else:
             source.used.add(id(entry))
         found += (one for one in read if one is not None)
+    return tuple(found)
+
+
+def acquired(source: Source) -> tuple[Acquisition, ...]:
+    """Read what `import` noted of how the bytes came; what it would not write so stays in `extra`."""
+    found: list[Acquisition] = []
+    for entry in source.candidates("acquired"):
+        items = entry.node.items or ()
+        said = [
+            {inner.key: one_line(inner.node.text) for inner in item.entries or ()} for item in items
+        ]
+        if not said or any(not {"method", "name"} <= one.keys() <= _ACQUIRED for one in said):
+            message = f"{entry.key!r} is not as `import` writes it"
+            source.warn(entry.line, message, "take it out, or put back what import wrote")
+            continue
+        source.used.add(id(entry))
+        found += (Acquisition(**one) for one in said)
     return tuple(found)
 
 

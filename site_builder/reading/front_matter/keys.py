@@ -29,6 +29,7 @@ SPELLINGS = {
     "text_level": "textlevel",
     "embargo": "embargo embargountil embargoeduntil",
     "corrections": "corrections correction",
+    "acquired": "acquired",
     "approved_cut": "approvedcut",
 }
 """Field to its spellings; where a file has several, the first of them that holds a value is taken."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..model import Problem, Record, Severity
-from ..reading import Refused
+from .refused import Refused
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -40,6 +40,8 @@ class Row(Record, frozen=True, kw_only=True):
     """Its first and its last line in the decoded file, from 1."""
     digest: str
     """SHA-256, as hex, of the header line (if the kind has one) and the row's lines in UTF-8."""
+    entry: str = ""
+    """Of a feed's entry: its id, in place of lines."""
     values: dict[str, Value]
     """Column to value, in the order of the file; empty values are left out."""
 
