@@ -22,8 +22,9 @@ from .catalog import Catalog, assemble
 from .checks import check_articles
 from .config import Archive
 from .derive import derive_all
+from .derived import Body, Shown
 from .errors import ArchiveError, file_faults
-from .model import Article, Artifact, Body, Capture, Problem, Record, Severity, Shown
+from .model import Article, Artifact, Capture, Problem, Record, Severity
 from .output import Published, publish
 from .pages.crosslinks import crosslink
 from .provenance import log, manifest
@@ -264,11 +265,15 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
     """Give what fixity is promised of: an article's record, and the original's bytes."""
     # The catalogue's article knows its outlet; the one that was read does not yet.
     reading = msgspec.structs.replace(shown.reading, article=article)
-    content = record(article, reading, archive)
+    content = record(article, reading, archive, shown.imported)
     yield Artifact(path=f"{article.permalink}/record.json", content=content)
     if article.whole:
         original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
         yield Artifact(path=pages.original_path(article), content=original)
+    kept = shown.imported
+    if kept is not None and kept.alone and article.whole:
+        content = _unchanged(Path(archive.root) / kept.original, kept.sha256)
+        yield Artifact(path=f"{article.permalink}/{pages.imported_name(kept)}", content=content)
 
 
 def _origin(archive: Archive) -> str:

@@ -18,8 +18,9 @@ from pathlib import Path
 import msgspec
 
 from .config import CACHE, Archive
+from .derived import Derivation, Shown, Words
 from .errors import ArchiveError
-from .model import Article, Derivation, Original, Problem, Record, Shown, Words
+from .model import Article, Original, Problem, Record
 
 FILE_NAME = "derivations.sqlite"
 PATIENCE = 60.0
@@ -53,10 +54,11 @@ class Row(Record, frozen=True, kw_only=True):
 def row(path: str, key: str, derivation: Derivation) -> Row:
     """Make the stored form of a derivation."""
     reading, body = derivation.shown.reading, derivation.shown.body
+    kept = derivation.shown.imported
     head = Head(
         article=reading.article,
         problems=(*reading.problems, *body.problems),
-        files=tuple(file.source for file in body.files),
+        files=(*(file.source for file in body.files), *((kept.original,) if kept else ())),
         settled=not body.missing,
     )
     encode = msgspec.msgpack.encode
@@ -79,7 +81,7 @@ def derivation_key(original: Original, content: bytes, settings: str) -> str:
 
 def settings_digest(archive: Archive) -> str:
     """Digest the settings that reading looks at: outlets, languages, and how much may be shown."""
-    looked_at = (archive.language, archive.outlets, archive.text_level)
+    looked_at = (archive.language, archive.outlets, archive.text_level, archive.table)
     return hashlib.sha256(msgspec.msgpack.encode(looked_at)).hexdigest()
 
 

@@ -28,7 +28,7 @@ RESERVED = frozenset({
 """First parts of addresses that belong to the site's own pages."""
 _SITEMAP_PART = re.compile(r"sitemap-[0-9]+\.xml")
 
-OWN_FILES = ("index.html", "record.json", "original.")
+OWN_FILES = ("index.html", "record.json", "original.", "imported.")
 """How the names of the files begin that stand in an article's own folder."""
 
 ORIGINAL_PAGE = "original"

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from .catalog import ORIGINAL_PAGE, OWN_FILES, Catalog, is_reserved
 from .config import CONFIG_NAME, Archive
-from .model import Article, Body, Problem
+from .derived import Body
+from .model import Article, Problem
 from .outlet import Outlet
 from .reading.outlets import name_key, names_of, outlet_file
 from .rights import NOT_EVALUATED, address_of

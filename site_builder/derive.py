@@ -15,11 +15,14 @@ import msgspec
 
 from .cache import Cache, Head, Row, derivation_key, head_of, row, settings_digest
 from .config import Archive
+from .derived import Derivation, Shown, Words
 from .errors import ArchiveError
-from .model import Article, Derivation, Original, Problem, Reading, Record, Severity, Shown, Words
+from .importing.again import since_import
+from .model import Article, Original, Problem, Reading, Record, Severity
 from .pages import indexed_text, lead
 from .pages.body import render_body
 from .reading import Refused, read
+from .reading.decode import decode
 from .reading.withheld import EMBARGO, embargoed, excerpt, marked, without_text
 from .search.tokens import tokens
 
@@ -44,9 +47,12 @@ def derive(original: Original, content: bytes, archive: Archive) -> Derivation:
     reading = _shown(read(original, content, archive), original, archive)
     body = render_body(reading, Path(archive.root))
     article = reading.article
+    imported = None
+    if article.whole and original.reader == "markdown":
+        imported = since_import(decode(original, content).text, article, archive)
     text = indexed_text(article, body)
     words = Words(tokens=tokens(article.title.value, text), lead=lead(text))
-    return Derivation(shown=Shown(reading=reading, body=body), words=words)
+    return Derivation(shown=Shown(reading=reading, body=body, imported=imported), words=words)
 
 
 def _shown(reading: Reading, original: Original, archive: Archive) -> Reading:

@@ -244,65 +244,6 @@ class Reading(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class LocalFile(Record, frozen=True, kw_only=True):
-    """A picture or other file beside an article that its page needs."""
-
-    source: str
-    """Relative to the archive root, checked to lie inside it."""
-    path: str
-    """Relative to the article's page."""
-
-
-class Body(Record, frozen=True, kw_only=True):
-    """An article's text, ready for its page."""
-
-    html: str
-    """Sanitised: nothing in it runs, and nothing in it loads from another host."""
-    text: str
-    """The words a reader sees in `html`, blocks separated by line feeds."""
-    files: tuple[LocalFile, ...] = ()
-    links: tuple[str, ...] = ()
-    """Addresses it links to inside the archive, as written; for `check`."""
-    missing: tuple[str, ...] = ()
-    """Files it looked for in vain, as written: they may be there at the next build."""
-    problems: tuple[Problem, ...] = ()
-
-
-class Tokens(Record, frozen=True, kw_only=True):
-    """The terms of one article: the one source of the Whoosh index and of the shards."""
-
-    title: dict[str, list[int]] = {}
-    """Term to its positions, counted from 0 over every token."""
-    body: dict[str, list[int]] = {}
-    title_length: int = 0
-    """In tokens."""
-    body_length: int = 0
-    forms: dict[str, list[str]] = {}
-    """Term to the ways it was written before folding, where that differs: stems are made from these."""
-
-
-class Shown(Record, frozen=True, kw_only=True):
-    """What the page and the record of one article are made from."""
-
-    reading: Reading
-    body: Body
-
-
-class Words(Record, frozen=True, kw_only=True):
-    """What the search knows of one article."""
-
-    tokens: Tokens
-    lead: str = ""
-    """The beginning of its text, for a list of results."""
-
-
-class Derivation(Record, frozen=True, kw_only=True):
-    """All that is derived from one original on its own, and so can be cached and made in parallel."""
-
-    shown: Shown
-    words: Words
-
-
 class Artifact(Record, frozen=True, kw_only=True):
     """One file of the finished site, not yet on disk."""
 

@@ -52,11 +52,22 @@ async function verified(original, shown) {
   const [bytes, recordBytes] = await Promise.all([fetched(original), fetched("record.json")]);
   /** @type {ArticleRecord} */
   const record = JSON.parse(new TextDecoder().decode(recordBytes));
-  const digests = { [original]: hex(await sha256(bytes)), "record.json": hex(await sha256(recordBytes)) };
+  const digests = { [original]: hex(await sha256(bytes)), "record.json": hex(await sha256(recordBytes)), ...(await others(original)) };
   const { findings, text } = await ofText(record, bytes, digests[original]);
   if (text !== null && record.reading.text_in === "text") findings.push(ofPage(text, shown));
   const inTree = await ofTree(record.permalink, digests);
   return { findings: [...findings, inTree.finding], proof: inTree.proof };
+}
+
+/**
+ * Hash what else of the article its leaf is made from: the file that it was taken in from.
+ * @param {string} original
+ * @returns {Promise<Record<string, string>>}
+ */
+async function others(original) {
+  const names = Array.from(document.querySelectorAll("#provenance a[download]"), (link) => link.getAttribute("href") ?? "");
+  const digests = names.filter((name) => name !== original).map(async (name) => [name, hex(await sha256(await fetched(name)))]);
+  return Object.fromEntries(await Promise.all(digests));
 }
 
 /**

@@ -14,7 +14,7 @@ PACKAGE = Path(site_builder.__file__).parent
 
 LAYERS = [
     {"model", "errors", "patterns"},
-    {"names", "columns", "edtf", "outlet", "rights", "toml"},
+    {"names", "columns", "derived", "edtf", "outlet", "rights", "toml"},
     {"config"},
     {"scan", "reading", "search.analysis"},
     {"schemas"},

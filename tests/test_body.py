@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.model import Article, Assertion, Basis, Body, Capture, LocalFile, Reading
+from site_builder.derived import Body, LocalFile
+from site_builder.model import Article, Assertion, Basis, Capture, Reading
 from site_builder.pages.body import render_body
 from site_builder.pages.body.sanitise import sanitise
 from site_builder.pages.body.tags import TAG, attributes_of

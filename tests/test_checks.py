@@ -3,7 +3,8 @@ import pytest
 from site_builder.catalog import assemble
 from site_builder.checks import check_articles
 from site_builder.config import CONFIG_NAME, Archive
-from site_builder.model import Article, Assertion, Basis, Body, Capture
+from site_builder.derived import Body
+from site_builder.model import Article, Assertion, Basis, Capture
 from site_builder.outlet import Outlet
 from site_builder.rights import NOT_EVALUATED
 

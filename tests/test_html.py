@@ -156,6 +156,17 @@ def test_a_title_is_without_the_sites_name(expected, head, body):
     assert expected == read(page(head, body)).article.title.value
 
 
+@pytest.mark.parametrize("inside", ["article", "main", "section", "p", "div"])
+def test_a_page_may_leave_out_its_outer_tags(inside):
+    """HTML 5 asks for neither html, head nor body: no word of such a page is lost."""
+    reading = read(
+        f"<!doctype html><meta charset=utf-8><title>T</title><{inside}>The pier is closed.</{inside}>More."
+    )
+
+    assert "The pier is closed." in reading.text
+    assert "More." in reading.text
+
+
 def test_a_page_without_a_title_is_called_by_its_first_words():
     """The archive supplies it, and the note says how."""
     title = read("<p>The pier is closed.</p>").article.title

@@ -66,7 +66,7 @@ class Desk:
     ) -> Outcome:
         reading = read(original, content, self.archive)
         page = decode(original, content).text if reading.markup == "html" else ""
-        return self._add(original, _captured(reading, acquired), page, kept, content)
+        return self._add(original, captured(reading, acquired), page, kept, content)
 
     def _pages(self, source: Source) -> Iterator[Outcome]:
         """Take in the pages of a capture; each page's own bytes are kept."""
@@ -147,7 +147,7 @@ class Desk:
         archive = self.archive
         if row.entry:  # a feed's elements have their meaning already, and its texts are HTML
             archive = msgspec.structs.replace(archive, table=Table(markup="html"))
-        reading = _captured(row_reading(row, original, decoded, archive), acquired)
+        reading = captured(row_reading(row, original, decoded, archive), acquired)
         outcome = self._add(original, reading, "", kept, content)
         return (
             msgspec.structs.replace(outcome, source=shown)
@@ -173,7 +173,7 @@ class Desk:
         return Added(source=original.path, article=path, original=kept.path, doubts=doubts)
 
 
-def _captured(reading: Reading, acquired: Acquisition) -> Reading:
+def captured(reading: Reading, acquired: Acquisition) -> Reading:
     """Add how the bytes came, and what a capture says of address and day where the page does not."""
     article = msgspec.structs.replace(reading.article, acquired=(acquired,))
     if not article.url.known and acquired.url:

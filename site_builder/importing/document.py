@@ -6,6 +6,7 @@ can judge it. What is not known is left out: an empty key would look like an ans
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from ..model import Article, Assertion, Basis, Reading, Record
 from ..reading.html.markdown import html_as_markdown
@@ -17,6 +18,7 @@ from ..reading.origin import (
     LINES_KEY,
     PART_KEY,
     PATH_KEY,
+    TEXT_KEY,
 )
 from .acquisitions import KEY as ACQUIRED_KEY
 from .acquisitions import acquired_line
@@ -49,12 +51,15 @@ def document(reading: Reading, page: str, kept: Kept) -> str:
         page: The decoded original: the source of an HTML page's Markdown.
         kept: Where the bytes are.
     """
-    lines = "".join(f"{line}\n" for line in _front_matter(reading.article, kept))
     blocks = (
         _text(reading, page),
         *(escaped(c.value) for c in reading.article.captions if c.known),
     )
     text = "\n\n".join(block.strip("\n") for block in blocks if block.strip())
+    digest = sha256(text.encode("utf-8", "replace")).hexdigest()
+    lines = "".join(
+        f"{line}\n" for line in (*_front_matter(reading.article, kept), f"{TEXT_KEY}: {digest}")
+    )
     return f"---\n{lines}---\n\n{text}\n" if text else f"---\n{lines}---\n"
 
 

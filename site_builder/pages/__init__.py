@@ -12,8 +12,9 @@ Templates are filled with views (frozen records of words and links), never with 
 
 from ..catalog import ORIGINAL_PAGE, Catalog
 from ..config import Archive
-from ..model import Article, Artifact, Shown
-from .addresses import original_path, page_path, root_of
+from ..derived import Shown
+from ..model import Article, Artifact
+from .addresses import imported_name, original_path, page_path, root_of
 from .article import article_view
 from .facts import rights_of
 from .head import article_head
@@ -26,6 +27,7 @@ from .wording import rights_words
 __all__ = [
     "Theme",
     "article_page",
+    "imported_name",
     "indexed_text",
     "lead",
     "open_theme",

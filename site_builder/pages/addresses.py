@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from ..catalog import is_file
 from ..config import Archive
+from ..derived import Import
 from ..model import Article
 from ..reading.permalinks import LONGEST_SEGMENT, slugify
 
@@ -53,6 +54,15 @@ def original_name(article: Article) -> str:
     """
     plain = ".txt" if article.reader == "html" else ""
     return f"original{PurePosixPath(article.capture.path).suffix.lower()}{plain}"
+
+
+def imported_name(imported: Import) -> str:
+    """Name the file beside the page that holds the kept original of an imported article.
+
+    A saved page is published as text, for the reason that `original_name` gives.
+    """
+    suffix = PurePosixPath(imported.original).suffix
+    return f"imported{suffix}.txt" if suffix in {".html", ".htm"} else f"imported{suffix}"
 
 
 def original_path(article: Article) -> str:

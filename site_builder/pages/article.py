@@ -2,13 +2,14 @@
 
 from ..catalog import Catalog
 from ..config import Archive
-from ..model import Article, Record, Shown
+from ..derived import Shown
+from ..model import Article, Record
 from ..reading.language import direction
-from .addresses import encoded, original_name, tag_address
+from .addresses import encoded, imported_name, original_name, tag_address
 from .citations import Citation, citations
 from .corrections import corrections, report_address
 from .crosslinks import with_crosslinks
-from .evidence import Evidence, evidence
+from .evidence import Evidence, by_hand, evidence
 from .exports import Export, exports
 from .facts import Fact, fact, facts, rights_of
 from .shown_text import captions, deck
@@ -47,6 +48,10 @@ class ArticleView(Record, frozen=True, kw_only=True):
     """The original's file beside the page; empty where the article is withdrawn."""
     held_back: str
     """How much of the text is shown and why, in words; empty where all of it is."""
+    imported: str
+    """The kept original's file beside the page; empty where the article was not made from one alone."""
+    by_hand: str
+    """What a person has changed since the article was imported, in words; empty if nothing."""
     reason: str | None
     """Why it is withdrawn, as far as its file says; None where it is not withdrawn."""
     indexed: bool
@@ -58,7 +63,7 @@ def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Arch
     withdrawn = article.status == "withdrawn"
     body, headline = shown.body, title(article)
     older, newer = catalog.neighbours(article.permalink)
-    rights = rights_of(article, archive)
+    rights, kept = rights_of(article, archive), shown.imported
     return ArticleView(
         title=headline,
         direction=direction(article.language.value, body.text[:_SAMPLE] or headline.text),
@@ -82,6 +87,8 @@ def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Arch
         older=row(older) if older else None,
         newer=row(newer) if newer else None,
         original=original_name(article) if article.whole else "",
+        imported=imported_name(kept) if kept and kept.alone else "",
+        by_hand=by_hand(kept),
         held_back="" if withdrawn else held_back(article),
         reason=article.status_reason if withdrawn else None,
         indexed=not withdrawn and rights_words(rights.value).evaluated,

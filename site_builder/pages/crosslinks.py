@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from ..catalog import Catalog
 from ..config import ARTICLES
-from ..model import Article, Body
+from ..derived import Body
+from ..model import Article
 from .addresses import encoded, page_path, root_of
 from .body.links import fragment
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..derived import Import
 from ..model import Acquisition, Article, Assertion, Edit, Reason, Record
 from .wording import basis_words, count, date_words, language_name, one_line, plain, rights_words
 
@@ -127,6 +128,14 @@ def summary_of(edits: tuple[Edit, ...]) -> str:
 
 def _listed(parts: list[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def by_hand(imported: Import | None) -> str:
+    """Say what a person has changed since an article was imported; empty if nothing."""
+    if imported is None or not imported.by_hand:
+        return ""
+    passages = count(len(imported.edits), "passage") if imported.edits else ""
+    return ", and ".join(part for part in (passages, *map(one_line, imported.values)) if part)
 
 
 def reason_words(reason: Reason) -> str:

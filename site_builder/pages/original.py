@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from ..model import Article, Edit, Record, Shown
-from .evidence import reason_words, summary_of
+from ..derived import Import, Shown
+from ..model import Article, Edit, Record
+from .evidence import by_hand, reason_words, summary_of
 from .views import Title, title
 from .wording import plain
 
@@ -52,6 +53,12 @@ class OriginalView(Record, frozen=True, kw_only=True):
     extracted: bool
     """Whether the text was picked out of a saved page: then no list of changes describes it."""
     lines: tuple[Line, ...]
+    by_hand: str
+    """What a person has changed since the article was imported, in words; empty if nothing."""
+    sure: bool
+    """Whether the lines below are for certain what the person changed."""
+    changed: tuple[tuple[Piece, ...], ...]
+    """The lines of the imported text in which something was changed by hand."""
 
 
 def original_view(article: Article, shown: Shown, text: str) -> OriginalView:
@@ -62,7 +69,7 @@ def original_view(article: Article, shown: Shown, text: str) -> OriginalView:
         shown: What was derived from the original.
         text: The decoded original.
     """
-    extracted = article.reader == "html"
+    extracted, imported = article.reader == "html", shown.imported
     edits = () if extracted else shown.reading.edits
     words = "" if extracted else " ".join(plain(shown.body.text).split())
     return OriginalView(
@@ -72,7 +79,16 @@ def original_view(article: Article, shown: Shown, text: str) -> OriginalView:
         lines=tuple(
             Line(pieces, _fragment(pieces, words)) for pieces in lines(pieces_of(text, edits))
         ),
+        by_hand=by_hand(imported),
+        sure=imported is None or imported.exact,
+        changed=_changed(imported) if imported else (),
     )
+
+
+def _changed(imported: Import) -> tuple[tuple[Piece, ...], ...]:
+    """Give the lines in which a person has changed something, before and after in one."""
+    found = lines(pieces_of(imported.text, imported.edits))
+    return tuple(line for line in found if any(piece.kind for piece in line))
 
 
 def pieces_of(text: str, edits: Iterable[Edit]) -> Iterator[Piece]:

@@ -4,7 +4,8 @@ The template shows them in elements marked `data-text`; the search indexes the s
 here (is the summary shown?) is decided once for both.
 """
 
-from ..model import Article, Body
+from ..derived import Body
+from ..model import Article
 from .wording import one_line, shortened
 
 _LEAD = 160

@@ -13,7 +13,9 @@ import msgspec
 
 from .. import __version__
 from ..config import Archive
+from ..derived import Import
 from ..model import Article, Assertion, Capture, Edit, Reading
+from ..reading.edits import apply
 
 RECORD = "record.json"
 """The name of the file."""
@@ -27,7 +29,9 @@ _NOT_REPLAYABLE = "The text was extracted from the page; no list of edits can re
 _Object: TypeAlias = dict[str, object]
 
 
-def record(article: Article, reading: Reading, archive: Archive) -> bytes:
+def record(
+    article: Article, reading: Reading, archive: Archive, imported: Import | None = None
+) -> bytes:
     """Write an article's record.
 
     Of an article whose text is withdrawn or held back it holds what says which article it is, and nothing of
@@ -37,6 +41,7 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         article: The article as the catalogue has it, its outlet's id included.
         reading: What reading made of the original: the text and the edits.
         archive: Who holds it.
+        imported: Where its file was written by `import`: from what, and what was changed by hand since.
     """
     held = article.status != "withdrawn" and article.text_level != "none"
     whole: _Object = {
@@ -56,6 +61,7 @@ def record(article: Article, reading: Reading, archive: Archive) -> bytes:
         "corrections": [msgspec.to_builtins(one) for one in article.corrections] if held else None,
         "acquired": [_without_empty(msgspec.to_builtins(one)) for one in article.acquired],
         "capture": _capture(article.capture),
+        "import": _import(imported) if imported and article.whole else None,
         "reading": _how_read(article, reading),
         "edits": _edits(article, reading) if article.whole else None,
         "extra": dict(sorted(article.extra.items())) if held else None,
@@ -135,12 +141,36 @@ def _edits(article: Article, reading: Reading) -> _Object:
     ends: _Object = {
         "schema": EDITS_SCHEMA,
         "from": f"sha256:{article.capture.decoded_sha256}",
-        "to": f"sha256:{sha256(reading.text.encode()).hexdigest()}",
+        "to": _hash(reading.text),
         "unit": "unicode-code-point",
     }
     if article.reader == "html":
         return {**ends, "ops": None, "note": _NOT_REPLAYABLE}
     return {**ends, "ops": [_operation(edit) for edit in reading.edits]}
+
+
+def _import(imported: Import) -> _Object:
+    """Give the kept original, and what a person has changed since it was taken in."""
+    whole: _Object = {"original": imported.original, "sha256": imported.sha256}
+    if imported.by_hand:
+        ends: _Object = {
+            "from": _hash(imported.text),
+            "to": _hash(apply(imported.text, imported.edits)),
+        }
+        whole["by_hand"] = {
+            "exact": imported.exact,
+            "values": list(imported.values),
+            **(
+                {**ends, "ops": [_operation(edit) for edit in imported.edits]}
+                if imported.edits
+                else {}
+            ),
+        }
+    return whole
+
+
+def _hash(text: str) -> str:
+    return f"sha256:{sha256(text.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def _operation(edit: Edit) -> _Object:

@@ -34,6 +34,11 @@ class _Edits(msgspec.Struct, frozen=True):
     ops: tuple[Edit, ...] | None
 
 
+class _Import(msgspec.Struct, frozen=True):
+    original: str
+    sha256: str
+
+
 class Published(msgspec.Struct, frozen=True):
     """Those keys of a record.json that can be checked against bytes."""
 
@@ -42,6 +47,7 @@ class Published(msgspec.Struct, frozen=True):
     capture: _Capture
     text_level: str = "full"
     edits: _Edits | None = None
+    import_: _Import | None = msgspec.field(name="import", default=None)
 
 
 def read_record(content: bytes) -> Published:

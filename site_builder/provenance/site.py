@@ -142,6 +142,7 @@ def _replay(
     try:
         published = read_record((site / path).read_bytes())
         _check_company(published, folder, original, listed=original in expected)
+        _check_imported(site, published, folder, expected)
         if not original or original in faults:
             return False
         return replay(published, (site / original).read_bytes())
@@ -171,6 +172,21 @@ def _check_company(published: Published, folder: str, original: str, *, listed: 
         raise Unsound("the original is missing")
     elif not listed:
         raise Unsound("no manifest lists the original")
+
+
+def _check_imported(
+    site: Path, published: Published, folder: str, expected: Mapping[str, str]
+) -> None:
+    """See whether the kept original beside a record, if it is published, is the one that the record names.
+
+    Raises:
+        Unsound: it is another.
+    """
+    paths = sorted((site / folder).glob("imported.*"))
+    digests = [expected.get(f"{folder}/{path.name}") for path in paths]
+    said = published.import_
+    if digests and (said is None or digests != [said.sha256]):
+        raise Unsound("the file that it was taken in from is not the one that the record names")
 
 
 def _fault(site: Path, path: str, expected: str) -> Finding | None:

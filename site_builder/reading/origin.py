@@ -21,13 +21,16 @@ PART_KEY = "original_lines_sha256"
 ENTRY_KEY = "original_entry"
 """Which entry of a feed an article was made from: its id."""
 ENTRY_DIGEST_KEY = "original_entry_sha256"
-KEYS = (PATH_KEY, DIGEST_KEY, LINES_KEY, PART_KEY, ENTRY_KEY, ENTRY_DIGEST_KEY)
+TEXT_KEY = "imported_text_sha256"
+"""The hash of the text below the front matter, as `import` wrote it: by it a later change is known."""
+KEYS = (PATH_KEY, DIGEST_KEY, LINES_KEY, PART_KEY, ENTRY_KEY, ENTRY_DIGEST_KEY, TEXT_KEY)
 HEAD = 65536
 """Bytes at an article's beginning in which its front matter is looked for."""
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)(?:^---\n|\Z)", re.DOTALL | re.MULTILINE)
 _PATH_LINE = re.compile(rf"(?m)^{PATH_KEY}: *[\"']?({ORIGINALS}/[^\"'\n]*?)[\"']? *$")
 _DIGEST_LINE = re.compile(rf"(?m)^{DIGEST_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
+_TEXT_LINE = re.compile(rf"(?m)^{TEXT_KEY}: *[\"']?([0-9A-Fa-f]*)[\"']? *$")
 _PART_LINE = re.compile(rf"(?m)^(?:{PART_KEY}|{ENTRY_DIGEST_KEY}): *[\"']?([0-9A-Fa-f]*)[\"']? *$")
 
 
@@ -38,8 +41,16 @@ class Origin(Record, frozen=True, kw_only=True):
     """Relative to the archive, as written."""
     sha256: str = ""
     """In lower case; empty if the article does not say."""
+    text: str = ""
+    """The hash of the text that `import` wrote, in lower case; empty if the article does not say."""
     part: str = ""
     """The hash of the row or entry that it was made from, in lower case; empty: it was a whole file."""
+
+
+def body_of(text: str) -> str:
+    """Give what stands below an article's front matter, without the lines that part them."""
+    block = _FRONT_MATTER.match(text)
+    return (text[block.end() :] if block else text).strip("\n")
 
 
 def original_path(digest: str, suffix: str) -> str:
@@ -60,8 +71,10 @@ def origin(head: bytes) -> Origin | None:
         return None
     digest = _DIGEST_LINE.search(block[1])
     part = _PART_LINE.search(block[1])
+    text_digest = _TEXT_LINE.search(block[1])
     return Origin(
         path=path[1],
         sha256=digest[1].lower() if digest else "",
+        text=text_digest[1].lower() if text_digest else "",
         part=part[1].lower() if part else "",
     )

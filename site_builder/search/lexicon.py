@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from ..model import Record, Tokens
+from ..derived import Tokens
+from ..model import Record
 from ..names import Authority
 from .families import Vocabulary, families, stemmer_of
 from .rows import IndexRow

@@ -1,6 +1,7 @@
 """What the search knows of one article: what the caller hands to the index and to the shards."""
 
-from ..model import Article, Record, Tokens
+from ..derived import Tokens
+from ..model import Article, Record
 
 FIELDS = ("title", "body")
 FACETS = ("author", "language", "outlet", "tag")

@@ -13,7 +13,7 @@ from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from ..model import Tokens
+from ..derived import Tokens
 
 RUN = 512
 """Articles a run: segments begin where runs begin."""

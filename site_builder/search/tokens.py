@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..model import Tokens
+from ..derived import Tokens
 from .analysis import forms, terms
 
 

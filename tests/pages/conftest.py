@@ -10,17 +10,8 @@ import pytest
 from site_builder import pages
 from site_builder.catalog import assemble
 from site_builder.config import Archive
-from site_builder.model import (
-    Article,
-    Assertion,
-    Basis,
-    Body,
-    Capture,
-    Edit,
-    Reading,
-    Reason,
-    Shown,
-)
+from site_builder.derived import Body, Shown
+from site_builder.model import Article, Assertion, Basis, Capture, Edit, Reading, Reason
 from site_builder.outlet import Outlet
 
 HOSTILE = "</title></script><script>alert(\"1\")</script> & <b>'x'</b> \u202etxet"

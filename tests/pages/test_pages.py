@@ -11,8 +11,9 @@ import pytest
 from site_builder import pages
 from site_builder.catalog import assemble
 from site_builder.config import Archive
+from site_builder.derived import Body
 from site_builder.errors import ArchiveError
-from site_builder.model import Assertion, Basis, Body
+from site_builder.model import Assertion, Basis
 from site_builder.pages.crosslinks import crosslink
 
 POLICY = (

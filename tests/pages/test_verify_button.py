@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from site_builder.build import build
+from site_builder.importing import import_files
 from site_builder.provenance.verify import verify
 
 TEXT = "date 2023-11-04 Harbour Times\n\nThe quay is dry.Boats wait.\n\nA second paragraph with “quotes”.\n"
@@ -63,6 +64,21 @@ def test_a_sound_article_holds(press, address, says):
     assert says in report
     assert "of 3 under the archive\u2019s root" in report
     assert "It does not show that the publisher published these words" in report
+
+
+def test_an_article_that_was_taken_in_holds_with_its_file(tmp_path, serve_under, page):
+    """The file it came from belongs to what its leaf is made of."""
+    root = tmp_path / "archive"
+    (root / "articles").mkdir(parents=True)
+    (tmp_path / "quay.txt").write_text(TEXT, "utf-8")
+    import_files([tmp_path / "quay.txt"], root)
+    build(root)
+    page.goto(f"{serve_under(root / '_site', '/repo/')}quay/")
+    page.get_by_role("button", name="Verify").click()
+    report = page.locator(".verified")
+    expect(report).to_contain_text("Everything that can be checked here holds.")
+
+    assert (root / "_site" / "quay" / "imported.txt").is_file()
 
 
 def change(path, old, new):

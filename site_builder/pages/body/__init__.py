@@ -11,7 +11,8 @@ import re
 from html import unescape
 from pathlib import Path
 
-from ...model import Body, Problem, Reading
+from ...derived import Body
+from ...model import Problem, Reading
 from . import faults
 from .files import Shelf
 from .markdown import UnrenderableError, markdown_html

@@ -8,7 +8,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from ...config import SITE
-from ...model import LocalFile
+from ...derived import LocalFile
 from .tags import names
 
 IMAGES = frozenset((".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"))

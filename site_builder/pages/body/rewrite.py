@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from urllib.parse import unquote
 
-from ...model import LocalFile, Record
+from ...derived import LocalFile
+from ...model import Record
 from .files import DOWNLOADS, IMAGES, Shelf
 from .ids import Ids
 from .sanitise import CONTROLS, EMBEDS, SECTIONS

@@ -14,6 +14,7 @@ _UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no tree can hold; decoding has reported it."""
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _UNSEEN = frozenset(("script", "style", "template", "title", "noscript", "textarea", "head"))
+_IN_HEAD = frozenset(("base", "link", "meta", "noscript", "script", "style", "template", "title"))
 _EMPTY = "<html><body></body></html>"
 
 
@@ -31,8 +32,24 @@ def parse(page: str) -> tuple[Tree, bool]:
         tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return html.document_fromstring(_EMPTY), False
+    _empty_head(tree)
     _resolve_links(tree)
     return tree, not any("depth" in entry.message for entry in parser.error_log)
+
+
+def _empty_head(tree: Tree) -> None:
+    """Move into the body what libxml2, which knows no HTML 5, takes for a part of the head."""
+    for head in tree.xpath("/html/head")[:1]:
+        elements = (child for child in head if isinstance(child.tag, str))
+        strays = [child for child in elements if child.tag not in _IN_HEAD]
+        if not strays:
+            continue
+        body = head.find("../body")
+        if body is None:
+            body = tree.makeelement("body")
+            head.addnext(body)
+        following = list(head)[head.index(strays[0]) :]
+        body[:0] = following
 
 
 def _resolve_links(tree: Tree) -> None:
