@@ -16,7 +16,7 @@ from .columns import Table
 from .errors import ConfigError
 from .model import Reason, Record
 from .names import Authority
-from .outlet import Outlet, Rule
+from .outlet import CUT, FED, Outlet, Rule
 from .patterns import fault
 from .rights import NOT_EVALUATED, address_of
 from .toml import decode, keys_of, line_of, shown
@@ -120,6 +120,8 @@ class _RuleLine(msgspec.Struct, forbid_unknown_fields=True):
     where: Literal["first", "last", "any"] = "last"
     reason: Reason = Reason.FOOTER
     lines: Annotated[int, msgspec.Meta(ge=1)] = 4
+    keep: bool = False
+    note: str = ""
 
 
 class _OutletFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -131,6 +133,7 @@ class _OutletFile(msgspec.Struct, forbid_unknown_fields=True):
     text_level: TextLevel | Literal[""] = ""
     rights: str = ""
     version: int = 1
+    date_order: Literal["", "day-month-year", "month-day-year"] = ""
     cut: tuple[_RuleLine, ...] = ()
 
 
@@ -147,7 +150,7 @@ FILES = {"archive.json": _ArchiveFile, "outlet.json": _OutletFile, "name.json": 
 _ADDRESS = re.compile(r"https?://\w[\w.:-]*(/[^\s<>\"?#@]*)?", re.IGNORECASE)
 """A website's root: no name or password of a visitor, no query, no fragment."""
 _CUT_HINT = (
-    "a cut has pattern, and may have where (first, last, any), lines (1 or more)"
+    "a cut has pattern, and may have where (first, last, any), lines (1 or more), keep (true or false), note"
     f" and reason ({', '.join(Reason)})"
 )
 _HINTS = {"cut": _CUT_HINT, "table": f"the keys are: {', '.join(keys_of(Table))}"}
@@ -223,7 +226,10 @@ def _outlets(root: Path) -> Iterator[Outlet]:
     for path in _toml_files(root / OUTLETS):
         file = decode(path, root, _OutletFile, _HINTS)
         rules = tuple(
-            _rule(line, f"{path.stem}.{number}@{file.version}", path, root)
+            msgspec.structs.replace(
+                _rule(line, f"{path.stem}.{number}@{file.version}", path, root),
+                date_order=file.date_order,
+            )
             for number, line in enumerate(file.cut, start=1)
         )
         yield Outlet(
@@ -261,8 +267,21 @@ def _rule(line: _RuleLine, name: str, path: Path, root: Path) -> Rule:
             line=line_of(path.read_text("utf-8"), line.pattern),
             hint="write the line's own words, or several cuts in place of one",
         )
+    if strange := sorted(re.compile(line.pattern).groupindex.keys() - FED - {CUT}):
+        raise ConfigError(
+            f"the pattern {line.pattern!r} has a group {strange[0]!r}, which is no value of an article",
+            path=shown(path, root),
+            line=line_of(path.read_text("utf-8"), line.pattern),
+            hint=f"a group can be called {', '.join(sorted(FED | {CUT}))}",
+        )
     return Rule(
-        name=name, where=line.where, pattern=line.pattern, reason=line.reason, lines=line.lines
+        name=name,
+        where=line.where,
+        pattern=line.pattern,
+        reason=line.reason,
+        lines=line.lines,
+        keep=line.keep,
+        note=line.note,
     )
 
 

@@ -23,6 +23,17 @@ class Outlet(Record, frozen=True, kw_only=True):
     rules: tuple["Rule", ...] = ()
 
 
+FED = frozenset(
+    (
+        *("title", "outlet", "authors", "published", "modified", "retrieved", "url"),
+        *("language", "section", "rights", "captions", "tags"),
+    )
+)
+"""What a group of a rule's pattern can feed, by its name."""
+CUT = "cut"
+"""The group that is cut instead of the line; not a field."""
+
+
 class Rule(Record, frozen=True, kw_only=True):
     """One line of a reading profile: what to cut from a scraped text, and what the cut tells us."""
 
@@ -38,5 +49,7 @@ class Rule(Record, frozen=True, kw_only=True):
     """How many lines at that end are tried; blank ones do not count."""
     keep: bool = False
     """The fields are fed and the line stays in the text."""
+    date_order: str = ""
+    """How it writes dates of three numbers: `day-month-year`, `month-day-year`; empty: nobody knows."""
     note: str = ""
     """Not empty: what is fed is concluded, not stated, and this says how."""

@@ -102,6 +102,8 @@ name = "Example Outlet"
 # last lines of a text, or on any line; the pattern has to fit the whole line. What is left out is
 # recorded and shown. Raise the version when you change a rule.
 # version = 1
+# How it writes dates like 04/11/2023: day-month-year or month-day-year.
+# date_order = "day-month-year"
 # [[cut]]
 # where = "last"
 # lines = 4

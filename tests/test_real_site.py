@@ -4,13 +4,17 @@ import hashlib
 import json
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from site_builder.build import Options, build
-from site_builder.model import Severity
+from site_builder.model import Original, Reading, Severity
+from site_builder.pages.body import render_body
+from site_builder.reading import read
+from site_builder.reading.decode.again import decoded_again
 from site_builder.scan import scan
 
 from .test_schemas import faults
@@ -85,6 +89,49 @@ def test_the_page_of_an_original_holds_all_of_it(built, name):
             whole = decoded if ends["from"] == digest(decoded) else f"{decoded}\n"
             cut = replayed(whole, ends["ops"])
             assert ends["to"] == digest(cut), page
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_the_page_shows_the_replayed_text(built, name):
+    """The article's element has the letters of the replayed text, rendered if it is Markdown."""
+    made = built(name)
+    differing = []
+    for path in sorted(Path(made.site).rglob("record.json"))[::5]:
+        record = json.loads(path.read_bytes())
+        ops = record.get("edits", {}).get("ops")
+        if ops is None:
+            continue
+        text = shown_again(path.parent, record, ops, made.archive)
+        element = html.fromstring((path.parent / "index.html").read_text("utf-8")).xpath(
+            "//div[@class='text' and @data-text]"
+        )
+        if letters(text) != letters(element[0].text_content() if element else ""):
+            differing.append(record["permalink"])
+
+    assert [] == differing
+
+
+def shown_again(folder, record, ops, archive):
+    """Go the way from the original to what a reader sees once more."""
+    (original,) = folder.glob("original.*")
+    capture = record["capture"]
+    text = decoded_again(
+        original.read_bytes(),
+        capture["encoding"]["value"],
+        byte_order_mark=capture["byte_order_mark"],
+    )
+    replayed_text = replayed(text, ops)
+    markup = record["reading"].get("text_in", "markdown")
+    read_as = {"markdown": "markdown", "text": "text"}[markup]
+    file = Original(path=capture["path"], address="a.md", reader=read_as)
+    article = read(file, b"---\ntitle: T\n---\nx\n", archive).article
+    reading = Reading(article=article, markup=markup, text=replayed_text)
+    return render_body(reading, Path(archive.root)).text
+
+
+def letters(text):
+    """Give what can be seen of a text, without the space between."""
+    return "".join(c for c in text if unicodedata.category(c)[0] in "LMNPS")
 
 
 def text_of(row, left_out):

@@ -92,8 +92,10 @@ class Dated(Record, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=4096)
-def read_date(written: str) -> Dated:
+def read_date(written: str, order: str = "") -> Dated:
     """Read one date; what is no date, or not one date for certain, has no value and a fault.
+
+    With an `order`, day-month-year or month-day-year, it is certain which of two numbers is the day.
 
     An empty text, and the zeros that stand for "no date", have neither.
 
@@ -110,10 +112,10 @@ def read_date(written: str) -> Dated:
     if _BEFORE_CHRIST.fullmatch(text):
         return Dated(fault="is before the year 1, which cannot be put in order here")
     dates = parse(text)
-    return _expression(dates) if dates and not dates.exact else _plain(text)
+    return _expression(dates) if dates and not dates.exact else _plain(text, order)
 
 
-def _plain(text: str) -> Dated:
+def _plain(text: str, order: str) -> Dated:
     """Read a date as anybody writes it."""
     for pattern in _NUMERIC:
         found = pattern.fullmatch(text)
@@ -122,7 +124,7 @@ def _plain(text: str) -> Dated:
             return _checked(*(int(parts.get(name) or 0) for name in ("year", "month", "day")))
     found = _YEAR_LAST.fullmatch(text)
     if found and _is_time(found["rest"]):
-        return _year_last(int(found["year"]), int(found[1]), int(found[3]))
+        return _year_last(int(found["year"]), int(found[1]), int(found[3]), order)
     return _in_words(text)
 
 
@@ -159,9 +161,11 @@ def _checked(year: int, month: int, day: int) -> Dated:
     return Dated(value=f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}")
 
 
-def _year_last(year: int, first: int, second: int) -> Dated:
-    """Read a date like 13/02/2020: good if only one order of day and month makes a date."""
+def _year_last(year: int, first: int, second: int, order: str) -> Dated:
+    """Read a date like 13/02/2020: good if only one order of day and month makes a date, or is known."""
     orders = (_checked(year, second, first), _checked(year, first, second))
+    if order:
+        return orders[order != "day-month-year"]
     values = sorted({order.value for order in orders if len(order.value) == len("2020-01-02")})
     if not values:
         return orders[0] if orders[0].fault else Dated(fault="is not a date")

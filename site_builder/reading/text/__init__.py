@@ -102,6 +102,9 @@ def _take(
     profile = outlet_named(named.value, outlets)
     if profile is not None and profile.rules:
         taken = profiles.run(text, (*profile.rules, *rules), start)
+        # A line that names the outlet is better evidence than how many lines fit.
+        if named.rule == _BY_PROFILE and taken.all("outlet"):
+            named = _best(taken, "outlet")
     return taken, named
 
 

@@ -8,12 +8,12 @@ doubtful line stays in the text.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
 from ...model import Assertion, Basis, Edit, Record, Span
-from ...outlet import Rule
+from ...outlet import CUT, Rule
 from ..dates import read_date
 from ..front_matter.values import address_in
 
@@ -21,8 +21,6 @@ LONGEST_LINE = 2000
 """Only the beginning of a longer line is looked at by a rule that cuts whole lines: it never fits."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_CUT = "cut"
-"""The group that is cut instead of the line; not a field."""
 
 
 _Take: TypeAlias = tuple[Edit | None, tuple["Fed", ...]]
@@ -92,7 +90,7 @@ def _tried(rule: Rule, spans: Sequence[Span]) -> Sequence[Span]:
 def _fit(pattern: re.Pattern[str], text: str, span: Span) -> re.Match[str] | None:
     """Match a line without the white space around it; a very long one only from its beginning."""
     start, end = span
-    if end - start > LONGEST_LINE and _CUT not in pattern.groupindex:
+    if end - start > LONGEST_LINE and CUT not in pattern.groupindex:
         return None
     while text[start].isspace():
         start += 1
@@ -104,9 +102,9 @@ def _fit(pattern: re.Pattern[str], text: str, span: Span) -> re.Match[str] | Non
 def _edit(rule: Rule, match: re.Match[str]) -> Edit | None:
     if rule.keep:
         return None
-    feeds = next((name for name, value in match.groupdict().items() if value and name != _CUT), "")
+    feeds = next((name for name, value in match.groupdict().items() if value and name != CUT), "")
     line_start, line_end = _whole_line(match)
-    start, end = (line_start, line_end) if _CUT not in match.re.groupindex else match.span(_CUT)
+    start, end = (line_start, line_end) if CUT not in match.re.groupindex else match.span(CUT)
     if start == match.start():
         start = line_start  # the white space before it goes with it
     return Edit(start=start, end=end, rule=rule.name, reason=rule.reason, feeds=feeds)
@@ -123,11 +121,11 @@ def _values(rule: Rule, match: re.Match[str]) -> tuple[Fed, ...] | None:
     """Give what the groups of a match feed; None if one of them makes no sense."""
     fed: list[Fed] = []
     for field, words in match.groupdict().items():
-        if field == _CUT or not words:
+        if field == CUT or not words:
             continue
         for start, end in _parts(field, words):
             part = words[start:end]
-            value = _VALUES.get(field, _plain)(part)
+            value = _value(rule, field, part)
             if not value:
                 return None
             fed.append(_fed(rule, field, value, part, match.start(field) + start))
@@ -162,17 +160,13 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _date(words: str) -> str:
-    return read_date(words).value
+def _value(rule: Rule, field: str, words: str) -> str:
+    """Give the value that the words of a field come to; empty where they make no sense."""
+    if field in _DATES:
+        return read_date(words, rule.date_order).value
+    return address_in(words) if field == "url" else _plain(words)
 
 
-_VALUES: dict[str, Callable[[str], str]] = {
-    "published": _date,
-    "modified": _date,
-    "retrieved": _date,
-    "url": address_in,
-}
-"""How the words of a field become its value; empty where they make no sense."""
-
+_DATES = frozenset(("published", "modified", "retrieved"))
 _SEPARATORS = {"authors": r",? (?:and|und|et|y|&) |;\s*|,\s*(?=\S+\s+\S)", "tags": r"\s*[,;]\s*"}
 """Fields that hold several values, and what stands between two of them: `Doe, Jane` is one name."""
