@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import build
+from site_builder.build import Options, build
+from site_builder.importing import import_files
 
 GOLDEN = Path(__file__).parent / "golden"
 WORDING = {"title", "description", "captions"}
@@ -47,6 +48,46 @@ def records_of(site):
 def test_the_records_of_the_example(built_example):
     """Markdown with each kind of front matter, scraped text, saved pages, withdrawn and held back ones."""
     assert_golden(GOLDEN / "example", records_of(built_example.site))
+
+
+SHAPES = {
+    "circa.md": "---\ntitle: Quay\ndate: 1931-05~\noutlet: Echo\nrights: CC BY 4.0\n---\nThe quay is dry.\n",
+    "between.md": "---\ntitle: Pier\ndate: 2023-11-04/2023-11-06\n"
+    "corrections: [{date: 2024, text: Date put right.}]\n---\nWet.\n",
+    "excerpt.md": "---\ntitle: Tide\ntext_level: excerpt\n---\nHigh tide at noon,"
+    " says the harbour board of Saltmere.\n",
+    "embargo.md": "---\ntitle: Wall\nembargo: 2030-01-01\ndescription: Of the wall.\n---\nThe wall.\n",
+    "withdrawn.md": "---\ntitle: Gone\nstatus: withdrawn\nreason: asked for\n---\nGone.\n",
+    "scraped.txt": "News / Quays\nBoats wait\n\nThe boats wait.Nobody knows why.\n\n"
+    "The pier (Photo by A. Quill)\n\nShare this article\n",
+    "bare.html": "<!doctype html><title>Ferry</title><p>The ferry is late.</p>",
+}
+TABLE = "title,date,text,odd\nRow one,2023-11-04,The first row.,x\n"
+FEED = (
+    "<rss version='2.0'><channel><title>Echo</title><item><title>Entry</title><guid>e1</guid>"
+    "<description>The &lt;b&gt;first&lt;/b&gt; entry.</description></item></channel></rss>"
+)
+
+
+def test_the_records_of_every_other_shape(tmp_path):
+    """Uncertain dates, what is held back, scraped text, and what import made of tables and feeds."""
+    root = tmp_path / "archive"
+    (root / "articles").mkdir(parents=True)
+    (root / "archive.toml").write_text('title = "Shapes"\n')
+    for name, text in SHAPES.items():
+        (root / "articles" / name).write_text(text, "utf-8")
+    for name, text in (
+        ("table.csv", TABLE),
+        ("feed.xml", FEED),
+        ("file.txt", SHAPES["scraped.txt"]),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        import_files([tmp_path / name], root)
+    edited = root / "articles" / "table-1.md"
+    edited.write_text(edited.read_text("utf-8").replace("The first row", "The only row"), "utf-8")
+    build(root, options=Options(as_of="2026-01-31"))
+
+    assert_golden(GOLDEN / "shapes", records_of(root / "_site"))
 
 
 def test_the_records_of_the_samples(samples, tmp_path):
@@ -118,7 +159,7 @@ def assertions_of(record):
             yield name, one
 
 
-@pytest.mark.parametrize("name", ["example", "samples"])
+@pytest.mark.parametrize("name", ["example", "samples", "shapes"])
 def test_every_value_carries_what_it_rests_on(name):
     """A stated or inferred one its evidence or how it was concluded, an unknown one no value."""
     without = []
