@@ -7,47 +7,33 @@ Catalog ─┬─ pages ──────┐
          └─ provenance ─┘
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
-from . import config, pages
-from .cache import Cache, open_cache, workplace
+from . import config, finished
+from .artifacts import Prepared, Report, artifacts, rows, silent
+from .cache import open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
 from .config import Archive
 from .derive import derive_all
-from .derived import Body, Shown
+from .derived import Body
 from .errors import ArchiveError, file_faults
-from .model import Article, Artifact, Capture, Problem, Record, Severity
+from .model import Article, Problem, Record, Severity
 from .output import Published, publish
 from .pages.crosslinks import crosslink
-from .provenance import log, manifest
-from .provenance.anchors import published_anchors
-from .provenance.record import record
-from .reading.decode.again import decoded_again
 from .reading.withheld import EMBARGO
 from .recurring import Ends, ends_of, proposals
 from .scan import BESIDE, scan
 from .search import whoosh_index
 from .search.index import Index
-from .search.rows import IndexRow
-from .search.shards import MANIFEST, shards
 
 INDEX = "whoosh"
 """The Whoosh index's folder inside the cache."""
-
-Report: TypeAlias = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
-
-
-def silent(_stage: str, _done: int, _total: int) -> None:
-    """Report nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,26 +69,6 @@ class Built(Record, frozen=True, kw_only=True):
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Prepared:
-    """An archive that is read: what every later stage stands on."""
-
-    archive: Archive
-    catalog: Catalog
-    cache: Cache
-    index: Path
-    """The Whoosh index's folder."""
-    problems: tuple[Problem, ...]
-    report: Report
-
-    @property
-    def folder(self) -> Path:
-        return Path(self.archive.root)
-
-    def shown(self, article: Article) -> Shown:
-        return self.cache.shown(article.capture.path)
-
-
 @file_faults()
 def build(
     root: Path,
@@ -123,12 +89,18 @@ def build(
         ArchiveError: the settings are faulty, the output folder is somebody else's, an original
             changes meanwhile, or a file cannot be read or written.
     """
+    root = root.resolve()
+    site = (out or root / config.SITE).resolve()
+    asked = finished.asked_for(str(root), str(site), address or "", options.as_of)
+    before = finished.listing((root,), without=site)
+    if not options.clean and (known := _unchanged_build(root, site, asked, before)):
+        return known
     with _prepared(root, address, options) as prepared:
-        site = _apart(out or prepared.folder / config.SITE, prepared.folder)
-        published = publish(_artifacts(prepared), site)
+        site = _apart(site, prepared.folder)
+        published = publish(artifacts(prepared), site)
         _update_index(prepared)
         catalog = prepared.catalog
-        return Built(
+        built = Built(
             archive=prepared.archive,
             site=str(site),
             articles=len(catalog.articles),
@@ -138,6 +110,24 @@ def build(
             problems=prepared.problems,
             published=published,
         )
+        desk = prepared.index.parent
+        made = finished.listing((site, prepared.index))
+        told = msgspec.msgpack.encode(built)
+        finished.write_note(desk, finished.Note(asked=asked, archive=before, made=made, told=told))
+        return built
+
+
+def _unchanged_build(root: Path, site: Path, asked: str, before: str) -> Built | None:
+    """Give what the last build said, if a build would make just what is there; else None."""
+    desk = root / config.CACHE
+    note = finished.read_note(desk)
+    if note is None or (note.asked, note.archive) != (asked, before):
+        return None
+    if note.made != finished.listing((site, desk / INDEX)):
+        return None
+    built = msgspec.msgpack.decode(note.told, type=Built)
+    published = msgspec.structs.replace(built.published, changed=())
+    return msgspec.structs.replace(built, published=published)
 
 
 @file_faults()
@@ -173,7 +163,7 @@ def open_search(root: Path, options: Options) -> Iterator[Index]:
 @contextmanager
 def _prepared(
     root: Path, address: str | None, options: Options, desk: Path | None = None
-) -> Iterator[_Prepared]:
+) -> Iterator[Prepared]:
     """Scan, derive what is not derived yet, and put it all in order; `desk` is an open workplace."""
     archive = msgspec.structs.replace(config.load(root), as_of=options.as_of)
     if address is not None:
@@ -187,7 +177,7 @@ def _prepared(
             scanned.originals, cache, archive, options.jobs, options.report
         )
         catalog, clashes = assemble((head.article for head in heads), archive)
-        yield _Prepared(
+        yield Prepared(
             archive=archive,
             catalog=catalog,
             cache=cache,
@@ -224,82 +214,6 @@ def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message)))
 
 
-def _update_index(prepared: _Prepared) -> None:
-    rows = _rows(prepared, "index")
-    whoosh_index.update(prepared.index, rows, prepared.archive.names)
-
-
-def _artifacts(prepared: _Prepared) -> Iterator[Artifact]:
-    """Give every file of the site but the list of them, which publishing adds."""
-    catalog, archive = prepared.catalog, prepared.archive
-    theme = pages.open_theme(prepared.folder)
-    yield from pages.site_pages(theme, catalog, archive)
-    fixity: dict[str, str] = {}
-    leaves: list[tuple[str, bytes]] = []
-    for number, article in enumerate(catalog.articles, start=1):
-        shown = prepared.shown(article)
-        yield pages.article_page(theme, article, shown, catalog, archive)
-        digests: dict[str, str] = {}
-        for holding in _holdings(article, shown, archive):
-            digests[holding.path] = hashlib.sha256(holding.content).hexdigest()
-            yield holding
-            if holding.path == pages.original_path(article):
-                text = _text(holding.content, article.capture)
-                yield pages.original_page(theme, article, shown, text, archive)
-        fixity |= digests
-        leaves.append(log.leaf(article.permalink, digests))
-        for file in shown.body.files:
-            content = (prepared.folder / file.source).read_bytes()
-            yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
-        prepared.report("pages", number, len(catalog.articles))
-    yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
-    yield from log.log(_origin(archive), leaves)
-    yield from published_anchors(prepared.folder)
-    for artifact in shards(_rows(prepared, "search"), archive.names):
-        yield artifact
-        if artifact.path == MANIFEST:
-            yield pages.search_page(theme, archive, artifact.content)
-
-
-def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Artifact]:
-    """Give what fixity is promised of: an article's record, and the original's bytes."""
-    # The catalogue's article knows its outlet; the one that was read does not yet.
-    reading = msgspec.structs.replace(shown.reading, article=article)
-    content = record(article, reading, archive, shown.imported)
-    yield Artifact(path=f"{article.permalink}/record.json", content=content)
-    if article.whole:
-        original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
-        yield Artifact(path=pages.original_path(article), content=original)
-    kept = shown.imported
-    if kept is not None and kept.alone and article.whole:
-        content = _unchanged(Path(archive.root) / kept.original, kept.sha256)
-        yield Artifact(path=f"{article.permalink}/{pages.imported_name(kept)}", content=content)
-
-
-def _origin(archive: Archive) -> str:
-    """Say whose tree it is: the address without its scheme, as a checkpoint's origin is written."""
-    return archive.address.partition("://")[2].rstrip("/") or " ".join(archive.title.split())
-
-
-def _text(content: bytes, capture: Capture) -> str:
-    mark = capture.byte_order_mark
-    return decoded_again(content, capture.encoding.value, byte_order_mark=mark)
-
-
-def _unchanged(path: Path, sha256: str) -> bytes:
-    """Read an original again, and make sure that it is the one that the page was made from."""
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        message = "this file changed while the site was built"
-        raise ArchiveError(message, path=str(path), hint="build again")
-    return content
-
-
-def _rows(prepared: _Prepared, stage: str) -> Iterator[IndexRow]:
-    """Give what the search knows of each public article, in the catalogue's order."""
-    articles = prepared.catalog.articles
-    for number, article in enumerate(articles, start=1):
-        if article.status == "public":
-            words = prepared.cache.words(article.capture.path)
-            yield IndexRow(article=article, tokens=words.tokens, lead=words.lead)
-        prepared.report(stage, number, len(articles))
+def _update_index(prepared: Prepared) -> None:
+    found = rows(prepared, "index")
+    whoosh_index.update(prepared.index, found, prepared.archive.names)

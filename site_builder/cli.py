@@ -22,7 +22,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from . import __version__, terminal
-from .build import Options, Report, build, inspect, open_search
+from .artifacts import Report
+from .build import Options, build, inspect, open_search
 from .config import SITE
 from .errors import ArchiveError
 from .importing import import_files

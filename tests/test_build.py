@@ -166,6 +166,7 @@ def test_an_original_that_changes_under_a_build_stops_it(harbour, change, said):
         if stage == "read":
             change(path)
 
+    write(harbour, b=made("B", text="Something is new."))
     with pytest.raises(ArchiveError) as raised:
         build(harbour, options=Options(report=meddle))
 
