@@ -51,6 +51,10 @@ def imported(found: Imported) -> Iterator[str]:
     """Say what was taken in, and what a person should look at in each article."""
     for added in found.added:
         yield printable(f"{added.source} -> {added.article}")
+        if added.stated:
+            yield f"  stated: {', '.join(added.stated)}"
+        if added.removed:
+            yield f"  set aside: {', '.join(added.removed)}"
         yield from (printable(f"  look at: {doubt}") for doubt in added.doubts)
     for known in found.known:
         noted = ", which now says that it came again" if known.noted else ""

@@ -207,6 +207,16 @@ def test_what_was_concluded_is_marked_in_the_file_and_told(archive, inbox):
     assert "\ndate:" not in text
 
 
+def test_the_report_says_what_is_stated_and_what_was_set_aside(archive, inbox):
+    """Which values the file itself gives, and how much of its text is not in the article, and why."""
+    text = "date 2023-11-04 Harbour Times - The quay is dry.\n\nBoats wait.\n\nShare this article\n"
+    [added] = import_files([put(inbox, "scraped.txt", text)], archive).added
+
+    assert {"date", "outlet"} <= set(added.stated)
+    assert "title" not in added.stated
+    assert any(one.startswith("header ") for one in added.removed)
+
+
 def test_the_outlet_a_person_names_stands_where_the_file_says_none(archive, inbox):
     """It is supplied, and never in the place of what the file says."""
     paths = [put(inbox, "a.md", "Words.\n"), put(inbox, "b.md", WITH_FRONT_MATTER)]

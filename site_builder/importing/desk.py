@@ -1,5 +1,6 @@
 """Takes files into an archive one by one: what each is, what it gives, and what becomes of that."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +9,18 @@ import msgspec
 
 from ..columns import Table
 from ..config import SUFFIXES, Archive
-from ..model import UNKNOWN, Acquisition, Article, Assertion, Basis, Original, Problem, Reading
+from ..model import (
+    UNKNOWN,
+    Acquisition,
+    Article,
+    Assertion,
+    Basis,
+    Edit,
+    Original,
+    Problem,
+    Reading,
+    Reason,
+)
 from ..reading import Refused, read
 from ..reading.dates import read_date
 from ..reading.decode import Decoded, decode
@@ -21,6 +33,8 @@ from .outcome import Added, Known, Outcome
 from .rows import row_reading
 from .shelf import Shelf
 from .sources import Source, readable, refusal, suffix_of
+
+_COME_BY = {Basis.INFERRED: "concluded", Basis.SUPPLIED: "supplied"}
 
 
 class Desk:
@@ -169,8 +183,14 @@ class Desk:
             return refusal(original.path, message, "find out with: site-builder verify")
         path = self.shelf.write(article, text, kept.digest)
         self.problems += reading.problems
-        doubts = tuple(_doubts(article))
-        return Added(source=original.path, article=path, original=kept.path, doubts=doubts)
+        return Added(
+            source=original.path,
+            article=path,
+            original=kept.path,
+            stated=_stated(article),
+            removed=_removed(reading.edits),
+            doubts=tuple(_doubts(article)),
+        )
 
 
 def captured(reading: Reading, acquired: Acquisition) -> Reading:
@@ -195,9 +215,26 @@ def _with_outlet(article: Article, outlet: Assertion) -> Article:
     return msgspec.structs.replace(article, outlet=outlet)
 
 
-def _doubts(article: Article) -> Iterator[str]:
-    """Name each value that was concluded, and each that is not known though readers ask for it."""
-    asked_for = {
+def _stated(article: Article) -> tuple[str, ...]:
+    """Name the values that the file states."""
+    values = {**_asked_for(article), **_others(article)}
+    return tuple(name for name, value in values.items() if value.basis is Basis.STATED)
+
+
+def _removed(edits: Iterable[Edit]) -> tuple[str, ...]:
+    """Count what was set aside, by reason; what front matter and headline are made of is not lost."""
+    counts = Counter(
+        edit.reason.value
+        for edit in edits
+        if edit.end > edit.start
+        and edit.reason is not Reason.FRONT_MATTER
+        and edit.feeds != "title"
+    )
+    return tuple(f"{reason} {counts[reason]}" for reason in sorted(counts))
+
+
+def _asked_for(article: Article) -> dict[str, Assertion]:
+    return {
         "title": article.title,
         "date": article.published,
         "outlet": article.outlet,
@@ -205,17 +242,25 @@ def _doubts(article: Article) -> Iterator[str]:
         "url": article.url,
         "language": article.language,
     }
-    others = {
+
+
+def _others(article: Article) -> dict[str, Assertion]:
+    return {
         "retrieved": article.retrieved,
         "modified": article.modified,
         "section": article.section,
         "description": article.description,
         "encoding": article.capture.encoding,
     }
-    for name, assertion in {**asked_for, **others}.items():
+
+
+def _doubts(article: Article) -> Iterator[str]:
+    """Name each value that was concluded, and each that is not known though readers ask for it."""
+    asked_for = _asked_for(article)
+    for name, assertion in {**asked_for, **_others(article)}.items():
         if assertion.basis in {Basis.INFERRED, Basis.SUPPLIED}:
             how = assertion.note or assertion.where or assertion.rule
-            yield f"{name} {assertion.value!r}, concluded: {how}"
+            yield f"{name} {assertion.value!r}, {_COME_BY[assertion.basis]}: {how}"
         elif name in asked_for and not assertion.known:
             yield f"{name} not found"
     if article.captions:

@@ -14,6 +14,10 @@ class Added(Record, frozen=True, kw_only=True):
     """The article written, relative to the archive."""
     original: str
     """Where its bytes are kept, relative to the archive."""
+    stated: tuple[str, ...] = ()
+    """Which values the file states."""
+    removed: tuple[str, ...] = ()
+    """What was not taken over as text, counted by reason: `header 2`."""
     doubts: tuple[str, ...] = ()
     """What a person should look at: each value that was concluded, and each that is not known."""
 
