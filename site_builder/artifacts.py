@@ -101,7 +101,8 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
 
 def _origin(archive: Archive) -> str:
     """Say whose tree it is: the address without its scheme, as a checkpoint's origin is written."""
-    return archive.address.partition("://")[2].rstrip("/") or " ".join(archive.title.split())
+    address = archive.address.partition("://")[2].rstrip("/")
+    return address or " ".join(archive.title.split()) or "archive"
 
 
 def _text(content: bytes, capture: Capture) -> str:

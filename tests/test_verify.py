@@ -5,6 +5,7 @@ import shutil
 import msgspec
 import pytest
 
+from site_builder.build import build
 from site_builder.config import Archive
 from site_builder.errors import ArchiveError
 from site_builder.model import (
@@ -258,6 +259,17 @@ def test_a_folder_with_nothing_to_verify_is_an_error(tmp_path):
     """The same goes for the wrong folder."""
     with pytest.raises(ArchiveError, match="nothing to verify"):
         verify(tmp_path)
+
+
+@pytest.mark.parametrize("title", ["   ", "A\\nB", "\\u2028"])
+def test_whatever_an_archive_is_called_it_verifies(tmp_path, title):
+    """A checkpoint has one line for the archive's name, and it is never empty."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.md").write_text("x\n")
+    (tmp_path / "archive.toml").write_text(f'title = "{title}"\n')
+    build(tmp_path)
+
+    assert verify(tmp_path).ok
 
 
 def test_the_kind_of_a_fault_is_the_status(site):

@@ -154,7 +154,11 @@ def _tags(target: Path, folder: Path | None, tree: Tree | None) -> Iterator[Anch
         done = _git(target, ["verify-tag", name], folder)
         if kind != "tag" or done.returncode:
             message = f"the signature of the tag does not hold: {_last_line(done.stderr)}"
-            yield _finding(shown, message, "sign the tag again, or give git the key that signed it")
+            yield _finding(
+                shown,
+                message,
+                "sign it again, or give git the key that signed it (SSH: anchors/allowed_signers)",
+            )
             continue
         signer = _SIGNED.search(done.stderr + done.stdout)
         by = signer[1] if signer else "somebody whose key git knows"

@@ -41,6 +41,7 @@ _NUMERIC = tuple(
 _YEAR_LAST = re.compile(
     rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2{_YEAR}(?P<rest>(?:[T\s,].*)?)", re.ASCII | re.DOTALL
 )
+_ABOUT = re.compile(r"(?:circa|about|around|ca\.?|c\.)\s*(?=\w)(.+)", re.IGNORECASE | re.DOTALL)
 _NO_DATE = re.compile(r"0000(?:[-/.]00){0,2}(?:[T\s].*)?", re.DOTALL)
 _BEFORE_CHRIST = re.compile(
     r"-[0-9]{4}(?:-[0-9]{2}){0,2}|.*[0-9]\s*b\.?\s?c\.?(?:\s?e\.?)?", re.IGNORECASE | re.DOTALL
@@ -111,6 +112,9 @@ def read_date(written: str, order: str = "") -> Dated:
         return Dated(fault="is too long for a date")
     if _BEFORE_CHRIST.fullmatch(text):
         return Dated(fault="is before the year 1, which cannot be put in order here")
+    if about := _ABOUT.fullmatch(text):
+        near = _plain(about[1], order)
+        return Dated(value=f"{near.value}~") if near.value else near
     dates = parse(text)
     return _expression(dates) if dates and not dates.exact else _plain(text, order)
 
