@@ -12,15 +12,14 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from ..columns import Table
 from ..config import SUFFIXES, Archive
 from ..derived import Import
 from ..model import Article, Assertion, Basis, Original, Reading
 from ..reading import Refused, read
 from ..reading.decode import decode
-from ..reading.feeds import FEEDS, entries
 from ..reading.origin import HEAD, Origin, body_of, origin
-from ..reading.tables import TABLES, Row, rows
+from ..reading.parts import PARTED, parts
+from ..reading.tables import Row
 from .desk import captured
 from .differences import difference
 from .document import Kept, document
@@ -102,14 +101,10 @@ def _reading(
 ) -> Reading | None:
     if not said.part:
         return read(original, content, archive) if suffix in SUFFIXES else None
-    decoded = decode(original, content)
-    if suffix in FEEDS:
-        archive = msgspec.structs.replace(archive, table=Table(markup="html"))
-        found = entries(content, said.path)
-    elif suffix in TABLES:
-        found = rows(decoded.text, said.path, suffix)
-    else:
+    if suffix not in PARTED:
         return None
+    decoded = decode(original, content)
+    found = parts(content, decoded.text, said.path, suffix)
     row = next((row for row in found if isinstance(row, Row) and row.digest == said.part), None)
     if row is None:
         return None

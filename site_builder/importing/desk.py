@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from ..columns import Table
 from ..config import SUFFIXES, Archive
 from ..model import (
     UNKNOWN,
@@ -20,13 +19,15 @@ from ..model import (
     Problem,
     Reading,
     Reason,
+    Record,
 )
 from ..reading import Refused, read
 from ..reading.dates import read_date
 from ..reading.decode import Decoded, decode
-from ..reading.feeds import FEEDS, entries
+from ..reading.feeds import FEEDS
 from ..reading.origin import original_path
-from ..reading.tables import TABLES, Row, rows, shown_lines
+from ..reading.parts import PARTED, parts
+from ..reading.tables import Row, shown_lines
 from .captures import CAPTURES, Page, pages
 from .document import Kept, document
 from .outcome import Added, Known, Outcome
@@ -35,6 +36,17 @@ from .shelf import Shelf
 from .sources import Source, readable, refusal, suffix_of
 
 _COME_BY = {Basis.INFERRED: "concluded", Basis.SUPPLIED: "supplied"}
+
+
+class _Whole(Record, frozen=True, kw_only=True):
+    """A table or a feed, of which each part becomes an article."""
+
+    original: Original
+    decoded: Decoded
+    content: bytes
+    path: str
+    """Where it is kept."""
+    acquired: Acquisition
 
 
 class Desk:
@@ -53,7 +65,7 @@ class Desk:
         try:
             if suffix in CAPTURES:
                 yield from self._pages(source)
-            elif suffix in TABLES or suffix in FEEDS:
+            elif suffix in PARTED:
                 yield from self._rows(source, Path(source.path).read_bytes(), suffix)
             else:
                 yield self._file(source, Path(source.path).read_bytes(), suffix)
@@ -127,42 +139,33 @@ class Desk:
         original = Original(path=source.shown, address=stem, reader="text")
         decoded = decode(original, content)
         self.problems += decoded.problems
-        path = original_path(sha256(content).hexdigest(), suffix)
-        found: Iterable[Row | Problem]
-        if suffix in FEEDS:
-            method, found = "feed-entry", entries(content, source.shown)
-        else:
-            method, found = "table-row", rows(decoded.text, source.shown, suffix)
-        acquired = Acquisition(method=method, name=readable(source.address))
-        for row in found:
-            if isinstance(row, Problem):
-                yield row
-                continue
-            lines = "" if row.entry else shown_lines(row.lines)
-            kept = Kept(path=path, lines=lines, entry=row.entry, digest=row.digest)
+        whole = _Whole(
+            original=original,
+            decoded=decoded,
+            content=content,
+            path=original_path(sha256(content).hexdigest(), suffix),
+            acquired=Acquisition(
+                method="feed-entry" if suffix in FEEDS else "table-row",
+                name=readable(source.address),
+            ),
+        )
+        for row in parts(content, decoded.text, source.shown, suffix):
             try:
-                yield self._row(row, original, decoded, kept, acquired, content)
+                yield row if isinstance(row, Problem) else self._row(row, whole)
             except Refused as refused:
                 yield refused.problem
 
-    def _row(
-        self,
-        row: Row,
-        table: Original,
-        decoded: Decoded,
-        kept: Kept,
-        acquired: Acquisition,
-        content: bytes,
-    ) -> Outcome:
-        shown = f"{table.path}:{row.lines[0]}"
-        if known := self._again(shown, row.digest, acquired):
+    def _row(self, row: Row, whole: _Whole) -> Outcome:
+        shown = f"{whole.original.path}:{row.lines[0]}"
+        if known := self._again(shown, row.digest, whole.acquired):
             return known
-        original = msgspec.structs.replace(table, address=f"{table.address}-{row.number}.md")
-        archive = self.archive
-        if row.entry:  # a feed's elements have their meaning already, and its texts are HTML
-            archive = msgspec.structs.replace(archive, table=Table(markup="html"))
-        reading = captured(row_reading(row, original, decoded, archive), acquired)
-        outcome = self._add(original, reading, "", kept, content)
+        address = f"{whole.original.address}-{row.number}.md"
+        original = msgspec.structs.replace(whole.original, address=address)
+        read_as = row_reading(row, original, whole.decoded, self.archive)
+        reading = captured(read_as, whole.acquired)
+        lines = "" if row.entry else shown_lines(row.lines)
+        kept = Kept(path=whole.path, lines=lines, entry=row.entry, digest=row.digest)
+        outcome = self._add(original, reading, "", kept, whole.content)
         return (
             msgspec.structs.replace(outcome, source=shown)
             if isinstance(outcome, Added)

@@ -36,6 +36,8 @@ def row_reading(row: Row, original: Original, decoded: Decoded, archive: Archive
     Raises:
         Refused: the row has no text, or nothing can be made of its values.
     """
+    if row.entry:  # a feed's elements have their meaning already, and its texts are HTML
+        archive = replace(archive, table=Table(markup="html"))
     column = _text_column(row, archive.table)
     value = row.values.get(column, "")
     text = value if isinstance(value, str) else "\n\n".join(value)

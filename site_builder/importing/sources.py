@@ -7,14 +7,13 @@ from pathlib import Path
 from .. import config
 from ..config import SUFFIXES
 from ..model import Problem, Record, Severity
-from ..reading.feeds import FEEDS
 from ..reading.origin import ORIGINALS
-from ..reading.tables import TABLES
+from ..reading.parts import PARTED
 from ..scan import passed_over
 from .captures import CAPTURES
 
 _OWN = (ORIGINALS, config.OUTLETS, config.NAMES, "templates", "static", config.SITE, config.CACHE)
-_TAKEN = (*SUFFIXES, *TABLES, *FEEDS, *CAPTURES)
+_TAKEN = (*SUFFIXES, *PARTED, *CAPTURES)
 _SHOWN = 4
 """How many kinds of files one problem names."""
 

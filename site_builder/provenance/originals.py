@@ -9,10 +9,10 @@ from pathlib import Path
 from ..config import articles_folder
 from ..model import Original, Severity
 from ..reading.decode import decode
-from ..reading.feeds import FEEDS, entries
 from ..reading.origin import HEAD, ORIGINALS, Origin, origin
+from ..reading.parts import PARTED, parts
 from ..reading.refused import Refused
-from ..reading.tables import TABLES, Row, rows
+from ..reading.tables import Row
 from .findings import Finding, Kind
 
 _NAME = re.compile(r"([0-9a-f]{64})(\.[a-z]+)?")
@@ -103,15 +103,12 @@ def _has_part(root: Path, said: Origin, shown: str, known: dict[str, frozenset[s
 def _parts(path: Path, shown: str) -> Iterator[str]:
     """Give the hash of each row or entry of a kept file."""
     suffix = path.suffix.lower()
+    if suffix not in PARTED:
+        return
     try:
         content = path.read_bytes()
-        if suffix in FEEDS:
-            found = entries(content, shown)
-        elif suffix in TABLES:
-            table = Original(path=shown, address=path.stem, reader="text")
-            found = rows(decode(table, content).text, shown, suffix)
-        else:
-            return
+        text = decode(Original(path=shown, address=path.stem, reader="text"), content).text
+        found = parts(content, text, shown, suffix)
         yield from (part.digest for part in found if isinstance(part, Row))
     except (OSError, Refused):
         return
