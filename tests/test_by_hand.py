@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from site_builder.build import build
 from site_builder.importing import import_files
 from site_builder.importing.differences import difference
+from site_builder.provenance.replay import Unsound, read_record, replay
 from site_builder.provenance.verify import verify
 from site_builder.reading.edits import apply
 
@@ -135,6 +136,21 @@ def test_another_file_beside_the_page_is_found(archive):
     (archive / "_site" / article.stem / "imported.txt").write_text("other", "utf-8")
 
     assert [f.path for f in verify(archive).findings] == [f"_site/{article.stem}/imported.txt"]
+
+
+def test_a_record_that_tells_of_another_edit_is_found(archive):
+    """What was edited by hand ends in the text that the file beside the record has."""
+    article = take(archive, "quay.txt", TEXT)
+    article.write_text(article.read_text("utf-8").replace("Boats", "Ships"), "utf-8")
+    build(archive)
+    path = archive / "_site" / article.stem / "record.json"
+    record = json.loads(path.read_bytes())
+    record["import"]["by_hand"]["to"] = f"sha256:{'0' * 64}"
+    path.write_text(json.dumps(record), "utf-8")
+    found = read_record(path.read_bytes())
+
+    with pytest.raises(Unsound, match="edited by hand"):
+        replay(found, (path.parent / "original.md").read_bytes())
 
 
 def test_an_import_by_another_version_is_told_as_less_sure(archive):

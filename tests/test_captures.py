@@ -119,6 +119,28 @@ def test_the_same_page_again_is_noted_once(archive):
     assert text == (archive / "articles" / "quay.md").read_text("utf-8")
 
 
+def arc(name):
+    """Write an ARC file (version 1) of one page, as the Internet Archive's crawler did."""
+    body = PAGE.format(name).encode()
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    about = b"1 0 Test\nURL IP-address Archive-date Content-type Archive-length\n"
+    head = f"filedesc://a.arc 0.0.0.0 20140216050221 text/plain {len(about)}\n".encode()
+    line = f"https://echo.example/{name}.html 1.2.3.4 20140216050221 text/html {len(answer)}\n".encode()
+    return head + about + b"\n" + line + answer + b"\n"
+
+
+def test_an_arc_file_has_no_record_ids_and_none_are_made_up(archive):
+    """So the same file again changes nothing, and nothing invented passes for evidence."""
+    take(archive, "a.arc", arc("quay"))
+    text = (archive / "articles" / "quay.md").read_text("utf-8")
+    again = take(archive, "a.arc", arc("quay"))
+
+    assert [known.noted for known in again.known] == [False]
+    assert "record:" not in text
+    assert "date: '2014-02-16T05:02:21Z'" in text
+    assert text == (archive / "articles" / "quay.md").read_text("utf-8")
+
+
 def errors(found):
     return [problem.message for problem in found.problems if problem.severity is Severity.ERROR]
 

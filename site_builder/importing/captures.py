@@ -18,11 +18,14 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from ..errors import ArchiveError
 from ..model import Problem, Record, Severity
 
 WACZ = ".wacz"
-CAPTURES = (".warc", ".warc.gz", ".arc", ".arc.gz", WACZ)
+_ARC = (".arc", ".arc.gz")
+CAPTURES = (".warc", ".warc.gz", *_ARC, WACZ)
 _LARGEST_PAGE = 64_000_000
 """Bytes; a page beyond this is no article, whatever its record claims to be packed into."""
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
@@ -61,8 +64,12 @@ def pages(path: Path, shown: str) -> Iterator[Page | Problem]:
     if path.name.lower().endswith(WACZ):
         yield from _of_wacz(path, shown)
         return
+    is_arc = path.name.lower().endswith(_ARC)
     with path.open("rb") as stream:
-        yield from _of_warc(stream, shown)
+        for page in _of_warc(stream, shown):
+            # ARC records have no ids: warcio makes one up, another each time.
+            made_up = is_arc and isinstance(page, Page)
+            yield msgspec.structs.replace(page, record="") if made_up else page
 
 
 def _of_wacz(path: Path, shown: str) -> Iterator[Page | Problem]:
@@ -155,8 +162,7 @@ def _pages_of(records: Any, shown: str) -> Iterator[Page | Problem]:  # noqa: AN
                 content=content,
                 url=url,
                 date=headers.get_header("WARC-Date", ""),
-                # ARC files have no such id: warcio would make one up, another each time.
-                record="" if "arc2" in record.format else headers.get_header("WARC-Record-ID", ""),
+                record=headers.get_header("WARC-Record-ID", ""),
                 digest=headers.get_header("WARC-Payload-Digest", "") if checked.passed else "",
             )
 

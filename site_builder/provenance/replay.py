@@ -11,6 +11,7 @@ import msgspec
 from ..model import Edit
 from ..reading.decode.again import decoded_again
 from ..reading.edits import EditError, apply
+from ..reading.origin import body_of
 
 
 class Unsound(Exception):  # noqa: N818 — it names a finding, not a fault of ours
@@ -34,9 +35,14 @@ class _Edits(msgspec.Struct, frozen=True):
     ops: tuple[Edit, ...] | None
 
 
+class _ByHand(msgspec.Struct, frozen=True):
+    to: str = ""
+
+
 class _Import(msgspec.Struct, frozen=True):
     original: str
     sha256: str
+    by_hand: _ByHand = _ByHand()
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -78,6 +84,9 @@ def replay(published: Published, original: bytes) -> bool:
         raise Unsound("the record does not say how the text was made from the original")
     text = _decoded(original, capture)
     _same("SHA-256 of the decoded text", edits.start, _digest(text))
+    if published.import_ and published.import_.by_hand.to:
+        by_hand = published.import_.by_hand.to
+        _same("SHA-256 of the text edited by hand", by_hand, _digest(body_of(text)))
     if edits.ops is None:
         return False
     try:
