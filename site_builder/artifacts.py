@@ -82,6 +82,7 @@ def artifacts(prepared: Prepared) -> Iterator[Artifact]:
         yield artifact
         if artifact.path == MANIFEST:
             yield pages.search_page(theme, archive, artifact.content)
+    prepared.report("shards", 1, 1)
 
 
 def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Artifact]:

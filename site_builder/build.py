@@ -98,6 +98,7 @@ def build(
     with _prepared(root, address, options) as prepared:
         site = _apart(site, prepared.folder)
         published = publish(artifacts(prepared), site)
+        options.report("publish", 1, 1)
         _update_index(prepared)
         catalog = prepared.catalog
         built = Built(
@@ -173,10 +174,12 @@ def _prepared(
         cache = stack.enter_context(open_cache(desk, clean=options.clean))
         # Only now: what a build that we waited for has left behind is to be seen.
         scanned = scan(Path(archive.root))
+        options.report("scan", 1, 1)
         heads, problems = derive_all(
             scanned.originals, cache, archive, options.jobs, options.report
         )
         catalog, clashes = assemble((head.article for head in heads), archive)
+        options.report("order", 1, 1)
         yield Prepared(
             archive=archive,
             catalog=catalog,
@@ -217,3 +220,5 @@ def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 def _update_index(prepared: Prepared) -> None:
     found = rows(prepared, "index")
     whoosh_index.update(prepared.index, found, prepared.archive.names)
+    total = len(prepared.catalog.articles)
+    prepared.report("index", total, total)

@@ -10,6 +10,7 @@ import time
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -93,6 +94,7 @@ def new(folder: Path) -> None:
     metavar="DATE",
     help="The day that embargoes are held against.  [default: that of SOURCE_DATE_EPOCH]",
 )
+@click.option("--timings", is_flag=True, help="Tell how long each stage took.")
 @_json_option
 def build_command(  # noqa: PLR0913 — one for each option
     archive: Path,
@@ -102,18 +104,22 @@ def build_command(  # noqa: PLR0913 — one for each option
     *,
     clean: bool,
     as_of: datetime | None,
+    timings: bool,
     as_json: bool,
 ) -> None:
     """Build the website of the archive in DIR (here, unless given)."""
     started = time.perf_counter()
     with _working(jobs, clean=clean, as_of=as_of) as options:
-        built = build(archive, out, address=base_url, options=options)
-    seconds = time.perf_counter() - started
+        watch = _Watch(options.report)
+        watched = replace(options, report=watch.report)
+        built = build(archive, out, address=base_url, options=watched)
+    seconds, spent = time.perf_counter() - started, watch.spent if timings else None
     if as_json:
-        _print_json(terminal.build_facts(built, seconds))
+        _print_json(terminal.build_facts(built, seconds, spent))
     else:
         _print_problems(built.problems, SHOWN_PROBLEMS)
         _print_lines(terminal.summary(built, seconds, str(archive)))
+        _print_lines(terminal.stages(spent or {}))
     sys.exit(0 if built.ok else 1)
 
 
@@ -235,6 +241,22 @@ def verify(target: Path, article: str, *, anchor: bool, as_json: bool) -> None:
         _print_problems(verification.findings, len(verification.findings))
         _print_lines(terminal.verification(verification))
     sys.exit(verification.outcome)
+
+
+class _Watch:
+    """Passes on what a build reports, and counts the time up to each report for the stage that it is of."""
+
+    def __init__(self, report: Report) -> None:
+        self.spent: dict[str, float] = {}
+        """Seconds, by stage, in the order of the stages."""
+        self._report = report
+        self._last = time.perf_counter()
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """Take one report."""
+        before, self._last = self._last, time.perf_counter()
+        self.spent[stage] = self.spent.get(stage, 0.0) + self._last - before
+        self._report(stage, done, total)
 
 
 def _written(day: datetime | None) -> str:

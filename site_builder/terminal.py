@@ -1,7 +1,7 @@
 """What the commands say, as plain lines: the wording of summaries, problems and search results."""
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -143,8 +143,18 @@ def problem_facts(problem: Problem) -> dict[str, object]:
     }
 
 
-def build_facts(built: Built, seconds: float) -> dict[str, object]:
-    """Give what `build --json` prints."""
+def stages(spent: Mapping[str, float]) -> Iterator[str]:
+    """Say how long each stage of a build took, and which share of the whole that is."""
+    whole = sum(spent.values()) or 1.0
+    for stage, seconds in spent.items():
+        yield f"{stage:>9}  {seconds:6.1f} s  {seconds / whole:4.0%}"
+
+
+def build_facts(
+    built: Built, seconds: float, spent: Mapping[str, float] | None = None
+) -> dict[str, object]:
+    """Give what `build --json` prints; with `--timings`, the seconds of each stage too."""
+    timings = {} if spent is None else {"timings": {k: round(v, 3) for k, v in spent.items()}}
     return {
         "articles": built.articles,
         "pages": built.published.pages,
@@ -152,6 +162,7 @@ def build_facts(built: Built, seconds: float) -> dict[str, object]:
         "seconds": round(seconds, 3),
         "bytes": built.published.size,
         "changed": len(built.published.changed),
+        **timings,
     }
 
 

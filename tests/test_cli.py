@@ -140,6 +140,18 @@ def test_check_lists_what_to_look_at(run, archive):
     assert "to look at" in ran.stdout
 
 
+def test_timings_tell_every_stage(run, archive):
+    """Each stage has its line, and with `--json` its seconds; they are no longer than the whole."""
+    told = run("build", archive, "--clean", "--timings")
+    facts = json.loads(run("build", archive, "--clean", "--timings", "--json").stdout)
+    stages = ["scan", "read", "order", "pages", "search", "shards", "publish", "index"]
+
+    assert stages == list(facts["timings"])
+    assert sum(facts["timings"].values()) <= facts["seconds"] + 0.01
+    assert all(f"{stage:>9}  " in told.stdout for stage in stages)
+    assert "timings" not in json.loads(run("build", archive, "--json").stdout)
+
+
 def test_verify_finds_a_changed_byte(run, archive):
     """An untouched site verifies; a changed original is named, and the status is 1."""
     run("build", archive)

@@ -120,4 +120,8 @@ def test_the_whole_way_of_uncertain_dates(tmp_path):
     ].replace("&#34;", '"')
     assert "date = {2023-11~}" in page["b"]
     assert "ca. November 2023" in page["b"]
+    assert "DA  - 2023/11//about November 2023" in page["b"]
+    assert "DA  - 2023/11/04/between 4 November 2023 and 6 November 2023" in page["a"]
+    assert "DA  - 2023/11/05/\n" in page["d"]
+    assert (site / "feed.xml").read_text("utf-8").count("<published>") == 1
     assert "[2022?]" in page["c"]

@@ -15,7 +15,7 @@ from ..config import Archive
 from ..edtf import Point, parse
 from ..model import Article, Assertion, Basis, Record
 from .addresses import whole_address
-from .wording import NO_PUBLISHER, date_words, plain
+from .wording import NO_PUBLISHER, plain, when
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -52,7 +52,8 @@ class _Reference(Record, frozen=True, kw_only=True):
     end: tuple[int, ...]
     """Of an interval."""
     edtf: str
-    uncertain: bool
+    inexact: str
+    """The date in words, where it is about, perhaps, between or concluded; else empty."""
     language: str
     url: str
     note: str
@@ -73,8 +74,8 @@ def _reference(article: Article, archive: Archive) -> _Reference:
     page, original = whole_address(article, archive), _value(article.url)
     title = plain(article.title.value)
     value = _value(article.published)
-    known = date_words(value)
-    dates = parse(value) if known.machine else None
+    said = when(article.published)
+    dates = parse(value) if said.machine else None
     return _Reference(
         key=article.record_id,
         title=f"[{title}]" if article.title.basis is Basis.SUPPLIED else title,
@@ -83,7 +84,7 @@ def _reference(article: Article, archive: Archive) -> _Reference:
         date=_numbers(dates.start) if dates else (),
         end=_numbers(dates.end) if dates and dates.end else (),
         edtf=value if dates else "",
-        uncertain=article.published.basis is Basis.INFERRED or not known.exact,
+        inexact="" if said.exact or not dates else said.words,
         language=_value(article.language),
         url=page or original,
         note=f"Original URL: {original}" if page and original else "",
@@ -100,7 +101,7 @@ def _ris(one: _Reference) -> str:
         *(("AU", name) for name in one.names),
         ("T2", one.outlet or NO_PUBLISHER),
         ("PY", parts[0] if year else ""),
-        ("DA", "/".join((*parts, "")) if year else ""),
+        ("DA", "/".join((*parts, one.inexact)) if year else ""),
         ("LA", one.language),
         ("UR", one.url),
         ("DB", one.archive),
@@ -113,7 +114,7 @@ def _ris(one: _Reference) -> str:
 def _csl(one: _Reference) -> str:
     parts = [list(date) for date in (one.date, one.end) if date]
     issued: dict[str, object] = {"date-parts": parts}
-    if one.uncertain:
+    if one.inexact:
         issued["circa"] = True
     item: dict[str, object] = {
         "id": one.key,
@@ -142,7 +143,7 @@ def _bibtex(one: _Reference) -> str:
         "entrysubtype": "newspaper" if one.outlet else "",
         "year": date[:4],
         # biblatex reads EDTF; what is concluded is about right.
-        "date": f"{date}~" if one.edtf == date and one.uncertain else one.edtf,
+        "date": f"{date}~" if one.edtf == date and one.inexact else one.edtf,
         "url": _URL_SIGNS.sub(_percent, one.url),
         "note": _tex(one.note),
         "library": _tex(f"{one.archive}, record {one.key}"),

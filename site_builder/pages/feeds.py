@@ -131,7 +131,8 @@ def _moment(date: str) -> str:
 
 
 def _entry(article: Article, archive: Archive) -> Entry:
-    date = date_words(article.published.value).machine
+    said = date_words(article.published.value)
+    date = said.machine if said.exact else ""
     return Entry(
         id=whole_address(article, archive) or _urn(f"{archive.title}/{article.permalink}"),
         title=plain(article.title.value),
