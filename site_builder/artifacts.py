@@ -14,7 +14,9 @@ from .catalog import Catalog
 from .config import Archive
 from .derived import Shown
 from .errors import ArchiveError
-from .model import Article, Artifact, Capture, Problem
+from .model import Article, Artifact, Capture, Kept, Problem
+from .page_notes import Made, PageNotes, page_keys
+from .pages.crosslinks import crosslink
 from .provenance import log, manifest
 from .provenance.anchors import published_anchors
 from .provenance.record import record
@@ -52,28 +54,31 @@ class Prepared:
         return self.cache.shown(article.capture.path)
 
 
-def artifacts(prepared: Prepared) -> Iterator[Artifact]:
-    """Give every file of the site but the list of them, which publishing adds."""
+def artifacts(prepared: Prepared, notes: PageNotes) -> Iterator[Artifact | Kept]:
+    """Give every file of the site but the list of them, which publishing adds.
+
+    Args:
+        prepared: The archive.
+        notes: Which articles' files the site has already as they should be; told of those that are made.
+    """
     catalog, archive = prepared.catalog, prepared.archive
     theme = pages.open_theme(prepared.folder)
     yield from pages.site_pages(theme, catalog, archive)
     fixity: dict[str, str] = {}
     leaves: list[tuple[str, bytes]] = []
+    keys = page_keys(catalog, prepared.cache)
     for number, article in enumerate(catalog.articles, start=1):
-        shown = prepared.shown(article)
-        yield pages.article_page(theme, article, shown, catalog, archive)
-        digests: dict[str, str] = {}
-        for holding in _holdings(article, shown, archive):
-            digests[holding.path] = hashlib.sha256(holding.content).hexdigest()
-            yield holding
-            if holding.path == pages.original_path(article):
-                text = _text(holding.content, article.capture)
-                yield pages.original_page(theme, article, shown, text, archive)
+        key = keys[article.permalink]
+        note = notes.kept(article, key, catalog)
+        if note is None:
+            made = _made(theme, article, prepared)
+            note = notes.made(article, key, made)
+            yield from made.files
+        else:
+            yield from note.files
+        digests = {file.path: file.sha256 for file in note.files if file.path in note.fixity}
         fixity |= digests
         leaves.append(log.leaf(article.permalink, digests))
-        for file in shown.body.files:
-            content = (prepared.folder / file.source).read_bytes()
-            yield Artifact(path=f"{article.permalink}/{file.path}", content=content)
         prepared.report("pages", number, len(catalog.articles))
     yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
     yield from log.log(_origin(archive), leaves)
@@ -83,6 +88,27 @@ def artifacts(prepared: Prepared) -> Iterator[Artifact]:
         if artifact.path == MANIFEST:
             yield pages.search_page(theme, archive, artifact.content)
     prepared.report("shards", 1, 1)
+
+
+def _made(theme: pages.Theme, article: Article, prepared: Prepared) -> Made:
+    """Make all files of one article."""
+    catalog, archive, shown = prepared.catalog, prepared.archive, prepared.shown(article)
+    holdings = tuple(_holdings(article, shown, archive))
+    files = [pages.article_page(theme, article, shown, catalog, archive), *holdings]
+    for holding in holdings:
+        if holding.path == pages.original_path(article):
+            text = _text(holding.content, article.capture)
+            files.append(pages.original_page(theme, article, shown, text, archive))
+    for file in shown.body.files:
+        content = (prepared.folder / file.source).read_bytes()
+        files.append(Artifact(path=f"{article.permalink}/{file.path}", content=content))
+    kept = (shown.imported.original,) if shown.imported else ()
+    return Made(
+        files=tuple(files),
+        fixity=tuple(holding.path for holding in holdings),
+        links={one: crosslink(one, article, catalog) for one in shown.body.links},
+        sources=(*(file.source for file in shown.body.files), *kept),
+    )
 
 
 def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Artifact]:

@@ -25,6 +25,7 @@ from .derived import Body
 from .errors import ArchiveError, file_faults
 from .model import Article, Problem, Record, Severity
 from .output import Published, publish
+from .page_notes import PageNotes
 from .pages.crosslinks import crosslink
 from .reading.withheld import EMBARGO
 from .recurring import Ends, ends_of, proposals
@@ -97,7 +98,10 @@ def build(
         return known
     with _prepared(root, address, options) as prepared:
         site = _apart(site, prepared.folder)
-        published = publish(artifacts(prepared), site)
+        desk = prepared.index.parent
+        notes = PageNotes(desk, site, prepared.archive, clean=options.clean)
+        published = publish(artifacts(prepared, notes), site)
+        notes.write()
         options.report("publish", 1, 1)
         _update_index(prepared)
         catalog = prepared.catalog
@@ -111,7 +115,6 @@ def build(
             problems=prepared.problems,
             published=published,
         )
-        desk = prepared.index.parent
         made = finished.listing((site, prepared.index))
         told = msgspec.msgpack.encode(built)
         finished.write_note(desk, finished.Note(asked=asked, archive=before, made=made, told=told))

@@ -250,3 +250,13 @@ class Artifact(Record, frozen=True, kw_only=True):
     path: str
     """Relative to the site's root, forward slashes, as it stands on disk (not percent-encoded)."""
     content: bytes
+
+
+class Kept(Record, frozen=True, kw_only=True):
+    """One file that the site has already, as it should be."""
+
+    path: str
+    """As `Artifact.path`."""
+    sha256: str
+    size: int
+    """In bytes."""

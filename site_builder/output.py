@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from .config import RENDERED
 from .errors import ArchiveError
-from .model import Artifact, Record
+from .model import Artifact, Kept, Record
 from .provenance import manifest
 
 
@@ -33,7 +33,7 @@ class Published(Record, frozen=True, kw_only=True):
     """Bytes of all files."""
 
 
-def publish(artifacts: Iterable[Artifact], site: Path) -> Published:
+def publish(artifacts: Iterable[Artifact | Kept], site: Path) -> Published:
     """Make the folder `site` hold these files, and of our own no others.
 
     Raises:
@@ -47,6 +47,10 @@ def publish(artifacts: Iterable[Artifact], site: Path) -> Published:
     with _staging(site) as staging:
         for artifact in artifacts:
             _check(artifact.path, hashes, folders)
+            if isinstance(artifact, Kept):
+                hashes[artifact.path] = artifact.sha256
+                size += artifact.size
+                continue
             hashes[artifact.path] = hashlib.sha256(artifact.content).hexdigest()
             size += len(artifact.content)
             if _stage(artifact, site, staging):

@@ -22,6 +22,7 @@ LAYERS = [
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
     {"cache", "output"},
     {"derive", "finished"},
+    {"page_notes"},
     {"artifacts"},
     {"build"},
     {"preview", "terminal"},
