@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -20,6 +21,10 @@ from .pages.assets import asset_root
 
 FILE_NAME = "finished.msgpack"
 _UNSEEN = frozenset((CACHE, ".git"))
+
+Look: TypeAlias = tuple[int, int, int, int]
+"""How a file looks to the system: its size, its two times in nanoseconds (a person can set one of them back), and
+which file it is."""
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -48,6 +53,14 @@ def listing(folders: tuple[Path, ...], *, without: Path | None = None) -> str:
             digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
         digest.update(b"\n")
     return digest.hexdigest()
+
+
+def look(path: Path) -> Look:
+    """Say how a file looks to the system; a file that is not there looks like no other."""
+    try:
+        return _look(path.stat())
+    except OSError:
+        return (-1, 0, 0, 0)
 
 
 def asked_for(*words: str) -> str:
@@ -95,4 +108,8 @@ def _line(entry: "os.DirEntry[str]") -> str:
         return f"{entry.path} gone"
     if entry.is_dir(follow_symlinks=False):
         return entry.path  # its time changes with the files in it, which are listed
-    return f"{entry.path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    return " ".join(map(str, (entry.path, *_look(found))))
+
+
+def _look(found: os.stat_result) -> Look:
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

@@ -8,21 +8,18 @@ and so must its files in the site. Deleting the notes changes nothing but time.
 
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
 from .cache import Cache, Head
 from .catalog import Catalog
 from .config import Archive
-from .finished import asked_for, listing
+from .finished import Look, asked_for, listing, look
 from .model import Article, Artifact, Kept, Record
 from .pages.assets import STATIC, TEMPLATES
 from .pages.crosslinks import crosslink
 
 FILE_NAME = "pages.msgpack"
-_Look: TypeAlias = tuple[int, int]
-"""How a file looks to the system: its size, and when it changed in nanoseconds."""
 
 
 class PageNote(Record, frozen=True, kw_only=True):
@@ -31,12 +28,12 @@ class PageNote(Record, frozen=True, kw_only=True):
     key: str
     links: tuple[tuple[str, str], ...]
     """Each link to the inside as written, and where it led."""
-    sources: tuple[tuple[str, _Look], ...]
+    sources: tuple[tuple[str, Look], ...]
     """Other files of the archive that went into it, relative to the archive."""
     files: tuple[Kept, ...]
     fixity: tuple[str, ...]
     """The paths of those that fixity is promised of."""
-    looks: tuple[_Look, ...] = ()
+    looks: tuple[Look, ...] = ()
     """Of each of the files in the site."""
 
 
@@ -74,9 +71,9 @@ class PageNotes:
             return None
         if any(crosslink(written, article, catalog) != led for written, led in note.links):
             return None
-        if any(_look(self._root / path) != look for path, look in note.sources):
+        if any(look(self._root / path) != look for path, look in note.sources):
             return None
-        looks = (_look(self._site / file.path) for file in note.files)
+        looks = (look(self._site / file.path) for file in note.files)
         if any(found != look for found, look in zip(looks, note.looks, strict=True)):
             return None
         self._now[article.permalink] = note
@@ -87,7 +84,7 @@ class PageNotes:
         note = PageNote(
             key=key,
             links=tuple(made.links.items()),
-            sources=tuple((path, _look(self._root / path)) for path in made.sources),
+            sources=tuple((path, look(self._root / path)) for path in made.sources),
             files=tuple(map(_kept, made.files)),
             fixity=made.fixity,
         )
@@ -105,7 +102,7 @@ class PageNotes:
         beside.replace(self._path)
 
     def _seen(self, note: PageNote) -> PageNote:
-        looks = tuple(_look(self._site / file.path) for file in note.files)
+        looks = tuple(look(self._site / file.path) for file in note.files)
         return msgspec.structs.replace(note, looks=looks)
 
     def _read(self) -> dict[str, PageNote]:
@@ -140,11 +137,3 @@ def _derived(key: str, head: Head) -> bytes:
 def _kept(file: Artifact) -> Kept:
     content = file.content
     return Kept(path=file.path, sha256=sha256(content).hexdigest(), size=len(content))
-
-
-def _look(path: Path) -> _Look:
-    try:
-        found = path.stat()
-    except OSError:
-        return (-1, 0)
-    return (found.st_size, found.st_mtime_ns)

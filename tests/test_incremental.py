@@ -1,5 +1,6 @@
 """An incremental build makes what a clean one makes, byte for byte, whatever happened to the archive."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -179,9 +180,15 @@ def test_what_all_pages_stand_on_makes_all(archive, monkeypatch, change):
 
 
 def test_a_page_that_somebody_changed_is_made_again(archive, monkeypatch):
-    """And so is one whose file is gone."""
+    """And so is one whose file is gone, or that was changed with its size and its time as they were."""
     (archive / "_site" / "a" / "index.html").write_text("x")
     (archive / "_site" / "b" / "record.json").unlink()
+    page = archive / "_site" / "c" / "index.html"
+    before = page.stat()
+    page.write_text(page.read_text("utf-8").replace("<h1", "<H1"), "utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    assert ["a", "b"] == made_by(monkeypatch, archive)
+    assert page.stat().st_size == before.st_size
+    assert ["a", "b", "c"] == made_by(monkeypatch, archive)
     assert "<h1" in Path(archive / "_site" / "a" / "index.html").read_text("utf-8")
+    assert "<h1" in page.read_text("utf-8")

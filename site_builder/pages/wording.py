@@ -44,7 +44,7 @@ class When(Record, frozen=True, kw_only=True):
     """A date as a reader sees it."""
 
     words: str
-    """With its precision: `4 November 2023`, `about 2023`, `2023 to 2024`, `Date unknown`."""
+    """With its precision: `4 November 2023`, `about 2023`, `between 2023 and 2024`, `Date unknown`."""
     machine: str = ""
     """The calendar date where it begins; empty unless there is one."""
     exact: bool = True
