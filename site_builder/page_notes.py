@@ -71,10 +71,10 @@ class PageNotes:
             return None
         if any(crosslink(written, article, catalog) != led for written, led in note.links):
             return None
-        if any(look(self._root / path) != look for path, look in note.sources):
+        if any(look(self._root / path) != before for path, before in note.sources):
             return None
         looks = (look(self._site / file.path) for file in note.files)
-        if any(found != look for found, look in zip(looks, note.looks, strict=True)):
+        if any(found != before for found, before in zip(looks, note.looks, strict=True)):
             return None
         self._now[article.permalink] = note
         return note
