@@ -20,11 +20,12 @@ from .cache import open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
 from .config import Archive
+from .crew import Crew
 from .derive import derive_all
 from .derived import Body
 from .errors import ArchiveError, file_faults
 from .model import Article, Problem, Record, Severity
-from .output import Published, publish
+from .output import Published, publish, staging
 from .page_notes import PageNotes
 from .pages.crosslinks import crosslink
 from .reading.withheld import EMBARGO
@@ -42,7 +43,7 @@ class Options:
     """How to work; only the day changes what is made."""
 
     jobs: int = 1
-    """How many processes read articles."""
+    """How many processes share the work."""
     clean: bool = False
     """Forget first what earlier builds derived."""
     as_of: str = ""
@@ -100,7 +101,8 @@ def build(
         site = _apart(site, prepared.folder)
         desk = prepared.index.parent
         notes = PageNotes(desk, site, prepared.archive, clean=options.clean)
-        published = publish(artifacts(prepared, notes), site)
+        with staging(site) as stage:
+            published = publish(artifacts(prepared, notes, stage), stage)
         notes.write()
         options.report("publish", 1, 1)
         _update_index(prepared)
@@ -175,12 +177,12 @@ def _prepared(
     with ExitStack() as stack:
         desk = desk or stack.enter_context(workplace(Path(archive.root)))
         cache = stack.enter_context(open_cache(desk, clean=options.clean))
+        crew = stack.enter_context(Crew(options.jobs))
         # Only now: what a build that we waited for has left behind is to be seen.
         scanned = scan(Path(archive.root))
         options.report("scan", 1, 1)
-        heads, problems = derive_all(
-            scanned.originals, cache, archive, options.jobs, options.report
-        )
+        heads, problems = derive_all(scanned.originals, cache, archive, crew, options.report)
+        cache.keep()
         catalog, clashes = assemble((head.article for head in heads), archive)
         options.report("order", 1, 1)
         yield Prepared(
@@ -191,6 +193,7 @@ def _prepared(
             problems=_by_place(
                 (*scanned.problems, *problems, *clashes, *_no_day(catalog, archive))
             ),
+            crew=crew,
             report=options.report,
         )
 

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache as once
 from importlib.metadata import version
@@ -23,6 +23,7 @@ from .errors import ArchiveError
 from .model import Article, Original, Problem, Record
 
 FILE_NAME = "derivations.sqlite"
+LOCK = "lock.sqlite"
 PATIENCE = 60.0
 """Seconds that a build waits for another one of the same archive."""
 
@@ -146,6 +147,10 @@ class Cache:
         """
         return msgspec.msgpack.decode(self._stored_in("words", path), type=Words)
 
+    def keep(self) -> None:
+        """Make what was stored stay, whatever happens next, and visible to other processes."""
+        self._connection.commit()
+
     def _stored_in(self, column: str, path: str) -> bytes:
         found: tuple[bytes] | None = self._connection.execute(
             f"SELECT {column} FROM derivations WHERE path = ?",  # noqa: S608 — a name of ours
@@ -180,15 +185,19 @@ def workplace(root: Path) -> Iterator[Path]:
 def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
     """Open the cache in a folder; what cannot be read, or is not wanted, is made anew.
 
-    Changes are committed when the block ends without an exception. Until then no other build of the same
-    archive gets past this point, so two of them cannot mix their files in one site.
+    Until the block ends no other build of the same archive gets past this point, so two of them cannot
+    mix their files in one site. Changes are committed when the block ends without an exception.
 
     Raises:
-        ArchiveError: the disk is full, or another build holds the cache for longer than a minute.
+        ArchiveError: the disk is full, or another build is at work for longer than a minute.
     """
     path = folder / FILE_NAME
     try:
-        with closing(_usable(path)) as connection, connection:
+        with (
+            _alone_in(folder),
+            closing(_made_anew_if_damaged(path, _connect)) as connection,
+            connection,
+        ):
             cache = Cache(connection)
             if clean:
                 cache.keep_only(())
@@ -198,15 +207,42 @@ def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
         raise ArchiveError(f"the cache failed: {error}", path=str(path), hint=hint) from error
 
 
-def _usable(path: Path) -> sqlite3.Connection:
-    """Open the file, or a new one in its place if it is damaged."""
+@contextmanager
+def read_cache(folder: Path) -> Iterator[Cache]:
+    """Open the cache that another process of the same build has brought up to date, for reading."""
+    address = f"{(folder / FILE_NAME).as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE)) as connection:
+        yield Cache(connection)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other builds waiting: an empty database is a lock that every system has, and lets go of."""
+    with closing(_made_anew_if_damaged(folder / LOCK, _lock)):
+        yield
+
+
+def _lock(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE)
     try:
-        return _connect(path)
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _made_anew_if_damaged(
+    path: Path, open_file: Callable[[Path], sqlite3.Connection]
+) -> sqlite3.Connection:
+    """Open a file, or a new one in its place if it is damaged."""
+    try:
+        return open_file(path)
     except sqlite3.OperationalError:
         raise  # locked, or the disk failed: not damaged
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
-        return _connect(path)
+        return open_file(path)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -224,7 +260,6 @@ def _connect(path: Path) -> sqlite3.Connection:
             " (path TEXT PRIMARY KEY, key TEXT, head BLOB, shown BLOB, words BLOB)"
         )
         _check(connection)
-        connection.execute("BEGIN IMMEDIATE")
     except sqlite3.DatabaseError:
         connection.close()
         raise

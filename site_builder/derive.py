@@ -4,19 +4,17 @@ An original whose key stands in the cache already is not derived again; results 
 by path, so the number of processes changes nothing but time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
 from .cache import Cache, Head, Row, derivation_key, head_of, row, settings_digest
 from .config import Archive
+from .crew import Crew
 from .derived import Derivation, Shown, Words
-from .errors import ArchiveError
 from .importing.again import since_import
 from .model import Article, Original, Problem, Reading, Record, Severity
 from .pages import indexed_text, lead
@@ -28,6 +26,10 @@ from .search.tokens import tokens
 
 BATCH = 32
 """Originals handed to a process at a time: enough that handing over costs little."""
+
+
+_Batch: TypeAlias = list[tuple[Original, str]]
+"""Originals, each with the key under which it is known, or `""`."""
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -72,7 +74,7 @@ def derive_all(
     originals: Sequence[Original],
     cache: Cache,
     archive: Archive,
-    jobs: int,
+    crew: Crew,
     report: Callable[[str, int, int], None],
 ) -> tuple[tuple[Head, ...], tuple[Problem, ...]]:
     """Bring the cache up to date with these originals: no more, no fewer, none stale.
@@ -84,7 +86,7 @@ def derive_all(
     problems: list[Problem] = []
     heads: dict[str, Head] = {}
     done = 0
-    for outcomes in _outcomes(_tasks(originals, known), archive, jobs):
+    for outcomes in _outcomes(_tasks(originals, known), archive, crew):
         cache.put(outcome.row for outcome in outcomes if outcome.row is not None)
         problems += (outcome.problem for outcome in outcomes if outcome.problem is not None)
         heads.update(
@@ -99,10 +101,8 @@ def derive_all(
     return tuple(heads[path] for path in sorted(heads)), tuple(problems)
 
 
-def _tasks(
-    originals: Sequence[Original], known: Mapping[str, tuple[str, Head]]
-) -> list[list[tuple[Original, str]]]:
-    """Cut the work into batches: each original with the key under which it is known, or `""`."""
+def _tasks(originals: Sequence[Original], known: Mapping[str, tuple[str, Head]]) -> list[_Batch]:
+    """Cut the work into batches."""
     pairs = [(original, known.get(original.path, ("",))[0]) for original in originals]
     return [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
 
@@ -134,26 +134,33 @@ def _is_there(file: Path) -> bool:
     return file.resolve() == file and file.is_file()
 
 
-def _outcomes(
-    tasks: list[list[tuple[Original, str]]], archive: Archive, jobs: int
-) -> Iterator[list[Outcome]]:
+def _outcomes(tasks: list[_Batch], archive: Archive, crew: Crew) -> Iterator[list[Outcome]]:
+    """Give what came of each batch, in no order; an original that a process dies of is a problem."""
     work = partial(_derive_batch, archive=archive, settings=settings_digest(archive))
-    if jobs <= 1 or len(tasks) <= 1:
-        yield from map(work, tasks)
-        return
-    # A fresh interpreter for each worker: forking a process that has threads can hang it.
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        try:
-            yield from pool.map(work, tasks)
-        except BrokenProcessPool as error:
-            message = "a process that read articles was ended from outside"
-            hint = "the machine may be short of memory: try again with --jobs 1"
-            raise ArchiveError(message, hint=hint) from error
+    fatal: list[_Batch] = []
+    for number, outcomes in crew.each(work, tasks):
+        if outcomes is None:
+            fatal.append(tasks[number])
+        else:
+            yield outcomes
+    single = [[pair] for batch in fatal for pair in batch]
+    for number, outcomes in crew.each(work, single) if len(single) > 1 else ():
+        yield outcomes if outcomes is not None else [_deadly(single[number][0][0])]
+    if len(single) == 1:
+        yield [_deadly(single[0][0][0])]
 
 
-def _derive_batch(
-    batch: Iterable[tuple[Original, str]], *, archive: Archive, settings: str
-) -> list[Outcome]:
+def _deadly(original: Original) -> Outcome:
+    problem = Problem(
+        path=original.path,
+        message="the process that read this file was ended from outside, twice",
+        hint="it may need more memory than there is: look at the file, or move it out of articles/",
+        severity=Severity.ERROR,
+    )
+    return Outcome(path=original.path, problem=problem)
+
+
+def _derive_batch(batch: _Batch, *, archive: Archive, settings: str) -> list[Outcome]:
     return [_outcome(original, known, archive, settings) for original, known in batch]
 
 

@@ -23,8 +23,7 @@ FILE_NAME = "finished.msgpack"
 _UNSEEN = frozenset((CACHE, ".git"))
 
 Look: TypeAlias = tuple[int, int, int, int]
-"""How a file looks to the system: its size, its two times in nanoseconds (one can be set back), and which file it
-is."""
+"""How a file looks to the system: its size, its two times in nanoseconds, and which file it is."""
 
 
 class Note(Record, frozen=True, kw_only=True):

@@ -253,10 +253,12 @@ class Artifact(Record, frozen=True, kw_only=True):
 
 
 class Kept(Record, frozen=True, kw_only=True):
-    """One file that the site has already, as it should be."""
+    """One file that the site has already as it should be, or that waits to be put in place."""
 
     path: str
     """As `Artifact.path`."""
     sha256: str
     size: int
     """In bytes."""
+    changed: bool = False
+    """Whether it waits."""

@@ -1,9 +1,9 @@
 """Publish: the only writer of the site.
 
-All files are made before the first one is put in place, so a build that fails leaves the last good site
-as it was. A file whose bytes do not change is not touched, so its modification time stays. What the last
-build wrote stands in the site's own `rendered-sha256.txt`; only that is ever removed, so a wrong output
-folder can never be emptied.
+All files are made, and those that are new staged beside the site, before the first one is put in place, so a
+build that fails leaves the last good site as it was. Several processes may stage; one puts in place. A file
+whose bytes do not change is not touched, so its modification time stays. What the last build wrote stands
+in the site's own `rendered-sha256.txt`; only that is ever removed, so a wrong output folder is never emptied.
 """
 
 import glob
@@ -13,11 +13,14 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .config import RENDERED
 from .errors import ArchiveError
 from .model import Artifact, Kept, Record
 from .provenance import manifest
+
+_RENAME = "rename one of the two articles, or give one a `slug:` of its own"
 
 
 class Published(Record, frozen=True, kw_only=True):
@@ -33,40 +36,89 @@ class Published(Record, frozen=True, kw_only=True):
     """Bytes of all files."""
 
 
-def publish(artifacts: Iterable[Artifact | Kept], site: Path) -> Published:
-    """Make the folder `site` hold these files, and of our own no others.
+class Stage(NamedTuple):
+    """Where files wait until all of them are made; it may be handed to other processes."""
+
+    site: Path
+    waiting: Path
+    """A folder beside the site, on the same disk."""
+
+    def take(self, artifact: Artifact) -> Kept:
+        """Have a file wait, unless the site has it already.
+
+        Raises:
+            ArchiveError: it wants to be written outside the site.
+        """
+        if not manifest.stays_inside(artifact.path) or artifact.path == RENDERED:
+            message = f"a page wants to be written outside the site, to {artifact.path!r}"
+            raise ArchiveError(message, hint="this is a fault of site-builder: please report it")
+        content = artifact.content
+        changed = _on_disk(self.site / artifact.path, len(content)) != content
+        if changed:
+            self._hold(artifact)
+        digest = hashlib.sha256(content).hexdigest()
+        return Kept(path=artifact.path, sha256=digest, size=len(content), changed=changed)
+
+    def _hold(self, artifact: Artifact) -> None:
+        target = self.waiting / artifact.path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(artifact.content)
+        except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+            raise _both(artifact.path) from error
+
+
+@contextmanager
+def staging(site: Path) -> Iterator[Stage]:
+    """Prepare to publish into a folder; what was staged and not put in place is gone afterwards."""
+    site.mkdir(parents=True, exist_ok=True)
+    waiting = site.parent / f".{site.name}.staging-{os.getpid()}"
+    for left in site.parent.glob(f".{glob.escape(site.name)}.staging-*"):
+        if left == waiting or not _is_at_work(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+    waiting.mkdir()
+    try:
+        yield Stage(site, waiting)
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+
+
+def publish(artifacts: Iterable[Artifact | Kept], stage: Stage) -> Published:
+    """Make the site hold these files, and of our own no others.
+
+    Args:
+        artifacts: All files but the list of them; those that are kept, or staged already, as such.
+        stage: From `staging`.
 
     Raises:
         ArchiveError: the folder holds something that no build of ours wrote, or two artifacts want one place.
     """
+    site = stage.site
     owned = _owned(site)
     hashes: dict[str, str] = {}
     folders: set[str] = set()
     changed: list[str] = []
     size = 0
-    with _staging(site) as staging:
-        for artifact in artifacts:
-            _check(artifact.path, hashes, folders)
-            if isinstance(artifact, Kept):
-                hashes[artifact.path] = artifact.sha256
-                size += artifact.size
-                continue
-            hashes[artifact.path] = hashlib.sha256(artifact.content).hexdigest()
-            size += len(artifact.content)
-            if _stage(artifact, site, staging):
-                changed.append(artifact.path)
-        rendered = Artifact(path=RENDERED, content=manifest.make(hashes))
-        if _stage(rendered, site, staging):
-            changed.append(RENDERED)
-        stale = sorted(owned - hashes.keys() - {RENDERED})
-        _remove(stale, site)
-        for path in changed:
-            _place(staging / path, site / path)
+    for artifact in artifacts:
+        _check(artifact.path, hashes, folders)
+        file = artifact if isinstance(artifact, Kept) else stage.take(artifact)
+        hashes[file.path] = file.sha256
+        size += file.size
+        if file.changed:
+            changed.append(file.path)
+    rendered = manifest.make(hashes)
+    stale = sorted(owned - hashes.keys() - {RENDERED})
+    if _on_disk(site / RENDERED, len(rendered)) != rendered:
+        (stage.waiting / RENDERED).write_bytes(rendered)
+        changed.append(RENDERED)
+    _remove(stale, site)
+    for path in changed:
+        _place(stage.waiting / path, site / path)
     return Published(
         changed=tuple(sorted([*changed, *stale])),
         files=len(hashes) + 1,
         pages=sum(path.endswith(".html") for path in hashes),
-        size=size + len(rendered.content),
+        size=size + len(rendered),
     )
 
 
@@ -86,21 +138,6 @@ def _owned(site: Path) -> set[str]:
     return set()
 
 
-@contextmanager
-def _staging(site: Path) -> Iterator[Path]:
-    """Give a folder beside the site, on the same disk, that is gone afterwards."""
-    site.mkdir(parents=True, exist_ok=True)
-    staging = site.parent / f".{site.name}.staging-{os.getpid()}"
-    for left in site.parent.glob(f".{glob.escape(site.name)}.staging-*"):
-        if left == staging or not _is_at_work(left.name.rpartition("-")[2]):
-            shutil.rmtree(left, ignore_errors=True)
-    staging.mkdir()
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 def _is_at_work(process: str) -> bool:
     """Whether a process of this id may be running: only where the system can be asked is it told."""
     if os.name != "posix" or not process.isdecimal():
@@ -116,26 +153,16 @@ def _is_at_work(process: str) -> bool:
 
 def _check(path: str, hashes: Mapping[str, str], folders: set[str]) -> None:
     """Make sure that a path is free, and add its folders to those that are known."""
-    if not manifest.stays_inside(path) or path == RENDERED:
-        message = f"a page wants to be written outside the site, to {path!r}"
-        raise ArchiveError(message, hint="this is a fault of site-builder: please report it")
     above = {parent.as_posix() for parent in PurePosixPath(path).parents}
     folders |= above
-    hint = "rename one of the two articles, or give one a `slug:` of its own"
     if path in hashes:
-        raise ArchiveError(f"two pages want to be written to {path}", hint=hint)
+        raise ArchiveError(f"two pages want to be written to {path}", hint=_RENAME)
     for clash in sorted({path} & folders | above & hashes.keys()):
-        raise ArchiveError(f"{clash} would have to be both a file and a folder", hint=hint)
+        raise _both(clash)
 
 
-def _stage(artifact: Artifact, site: Path, staging: Path) -> bool:
-    """Write an artifact to the staging folder unless the site has it already."""
-    if _on_disk(site / artifact.path, len(artifact.content)) == artifact.content:
-        return False
-    target = staging / artifact.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(artifact.content)
-    return True
+def _both(path: str) -> ArchiveError:
+    return ArchiveError(f"{path} would have to be both a file and a folder", hint=_RENAME)
 
 
 def _on_disk(path: Path, size: int) -> bytes | None:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import msgspec
 
+from .article_files import Made
 from .cache import Cache, Head
 from .catalog import Catalog
 from .config import Archive
 from .finished import Look, asked_for, listing, look
-from .model import Article, Artifact, Kept, Record
+from .model import Article, Kept, Record
 from .pages.assets import STATIC, TEMPLATES
 from .pages.crosslinks import crosslink
 
@@ -35,16 +36,6 @@ class PageNote(Record, frozen=True, kw_only=True):
     """The paths of those that fixity is promised of."""
     looks: tuple[Look, ...] = ()
     """Of each of the files in the site."""
-
-
-class Made(Record, frozen=True, kw_only=True):
-    """An article's files, just made."""
-
-    files: tuple[Artifact, ...]
-    fixity: tuple[str, ...]
-    links: dict[str, str]
-    sources: tuple[str, ...]
-    """As in `PageNote`, without how they look."""
 
 
 class _Notes(Record, frozen=True, kw_only=True):
@@ -85,7 +76,7 @@ class PageNotes:
             key=key,
             links=tuple(made.links.items()),
             sources=tuple((path, look(self._root / path)) for path in made.sources),
-            files=tuple(map(_kept, made.files)),
+            files=made.files,
             fixity=made.fixity,
         )
         self._now[article.permalink] = note
@@ -103,7 +94,8 @@ class PageNotes:
 
     def _seen(self, note: PageNote) -> PageNote:
         looks = tuple(look(self._site / file.path) for file in note.files)
-        return msgspec.structs.replace(note, looks=looks)
+        files = tuple(msgspec.structs.replace(file, changed=False) for file in note.files)
+        return msgspec.structs.replace(note, files=files, looks=looks)
 
     def _read(self) -> dict[str, PageNote]:
         try:
@@ -132,8 +124,3 @@ def page_keys(catalog: Catalog, cache: Cache) -> dict[str, str]:
 def _derived(key: str, head: Head) -> bytes:
     """Give what stands for a derivation: its key, and the other files that it found."""
     return "\0".join((key, *head.files)).encode() if head.settled else b""
-
-
-def _kept(file: Artifact) -> Kept:
-    content = file.content
-    return Kept(path=file.path, sha256=sha256(content).hexdigest(), size=len(content))

@@ -13,7 +13,7 @@ PACKAGE = Path(site_builder.__file__).parent
 """The source as installed: in CI the wheel's, not the checkout's."""
 
 LAYERS = [
-    {"model", "errors", "patterns"},
+    {"model", "errors", "patterns", "crew"},
     {"names", "columns", "derived", "edtf", "outlet", "rights", "toml"},
     {"config"},
     {"scan", "reading", "search.analysis"},
@@ -22,6 +22,7 @@ LAYERS = [
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
     {"cache", "output"},
     {"derive", "finished"},
+    {"article_files"},
     {"page_notes"},
     {"artifacts"},
     {"build"},

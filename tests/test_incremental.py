@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder import artifacts, finished, page_notes
+from site_builder import article_files, finished, page_notes
 from site_builder.build import Options, build, open_search
 from site_builder.search import search
 
@@ -136,13 +136,13 @@ def archive(tmp_path):
 def made_by(monkeypatch, root, **options):
     """Build, and give which articles' files were made."""
     made = []
-    make = artifacts._made  # noqa: SLF001 — which pages are made is what is tested
+    make = article_files._made  # noqa: SLF001 — which pages are made is what is tested
 
-    def noted(theme, one, prepared):
+    def noted(bench, one, shown):
         made.append(one.permalink)
-        return make(theme, one, prepared)
+        return make(bench, one, shown)
 
-    monkeypatch.setattr(artifacts, "_made", noted)
+    monkeypatch.setattr(article_files, "_made", noted)
     build(root, options=Options(**options))
     monkeypatch.undo()
     return sorted(made)

@@ -4,10 +4,16 @@ import os
 
 import pytest
 
+from site_builder import output
 from site_builder.errors import ArchiveError
 from site_builder.model import Artifact
-from site_builder.output import RENDERED, publish
+from site_builder.output import RENDERED, staging
 from site_builder.provenance import manifest
+
+
+def publish(files, site):
+    with staging(site) as stage:
+        return output.publish(files, stage)
 
 
 def artifacts(**files):
