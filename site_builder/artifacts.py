@@ -13,12 +13,12 @@ from .config import Archive
 from .crew import Crew
 from .derived import Shown
 from .model import Article, Artifact, Kept, Problem
+from .notes import Notes
 from .output import Stage
-from .page_notes import PageNote, PageNotes, page_keys
+from .page_notes import PageFiles, PageNotes, page_keys
 from .provenance import log, manifest
 from .provenance.anchors import published_anchors
-from .search.rows import IndexRow
-from .search.shards import MANIFEST, shards
+from .search_files import SearchFiles
 
 Report: TypeAlias = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -39,6 +39,7 @@ class Prepared:
     """The Whoosh index's folder."""
     problems: tuple[Problem, ...]
     crew: Crew
+    search: SearchFiles
     report: Report
 
     @property
@@ -51,13 +52,13 @@ class Prepared:
         return self.cache.shown(article.capture.path)
 
 
-def artifacts(prepared: Prepared, notes: PageNotes, stage: Stage) -> Iterator[Artifact | Kept]:
+def artifacts(prepared: Prepared, notes: Notes, stage: Stage) -> Iterator[Artifact | Kept]:
     """Give every file of the site but the list of them, which publishing adds.
 
     Args:
         prepared: The archive.
-        notes: Which articles' files the site has already as they should be; told of those that are made.
-        stage: Where articles' files wait.
+        notes: What the site has already as it should be; told of what is made.
+        stage: Where files wait.
     """
     catalog, archive = prepared.catalog, prepared.archive
     theme = pages.open_theme(prepared.folder)
@@ -65,48 +66,39 @@ def artifacts(prepared: Prepared, notes: PageNotes, stage: Stage) -> Iterator[Ar
     bench = Bench(archive=archive, catalog=catalog, theme=theme, stage=stage)
     fixity: dict[str, str] = {}
     leaves: list[tuple[str, bytes]] = []
-    for article, note in zip(catalog.articles, _notes(prepared, notes, bench), strict=True):
-        yield from note.files
-        digests = {file.path: file.sha256 for file in note.files if file.path in note.fixity}
+    for article, own in zip(catalog.articles, _articles(prepared, notes, bench), strict=True):
+        yield from own.files
+        digests = {file.path: file.sha256 for file in own.files if file.path in own.fixity}
         fixity |= digests
         leaves.append(log.leaf(article.permalink, digests))
     yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
     yield from log.log(_origin(archive), leaves)
     yield from published_anchors(prepared.folder)
-    for artifact in shards(rows(prepared, "search"), archive.names):
-        yield artifact
-        if artifact.path == MANIFEST:
-            yield pages.search_page(theme, archive, artifact.content)
+    for file in prepared.search.shards(notes, stage.take):
+        yield file
+        if isinstance(file, Artifact):
+            yield pages.search_page(theme, archive, file.content)
     prepared.report("shards", 1, 1)
 
 
-def _notes(prepared: Prepared, notes: PageNotes, bench: Bench) -> list[PageNote]:
-    """Give the note of each article's files, having made those that the site does not have."""
+def _articles(prepared: Prepared, notes: Notes, bench: Bench) -> list[PageFiles]:
+    """Give the files of each article, having made those that the site does not have."""
     articles = prepared.catalog.articles
+    known = PageNotes(notes, bench.stage.site, prepared.catalog, prepared.archive)
     keys = page_keys(prepared.catalog, prepared.cache)
-    found = [notes.kept(one, keys[one.permalink], prepared.catalog) for one in articles]
-    wanted = [number for number, note in enumerate(found) if note is None]
+    found = [known.kept(one, keys[one.permalink]) for one in articles]
+    wanted = [number for number, files in enumerate(found) if files is None]
     done = len(articles) - len(wanted)
-    made = make_files(bench, prepared.cache, prepared.index.parent, wanted, prepared.crew)
-    for number, files in made:
+    desk = prepared.index.parent
+    for number, made in make_files(bench, prepared.cache, desk, wanted, prepared.crew):
         article = articles[number]
-        found[number] = notes.made(article, keys[article.permalink], files)
+        found[number] = known.made(article, keys[article.permalink], made)
         done += 1
         prepared.report("pages", done, len(articles))
-    return [note for note in found if note is not None]
+    return [files for files in found if files is not None]
 
 
 def _origin(archive: Archive) -> str:
     """Say whose tree it is: the address without its scheme, as a checkpoint's origin is written."""
     address = archive.address.partition("://")[2].rstrip("/")
     return address or " ".join(archive.title.split()) or "archive"
-
-
-def rows(prepared: Prepared, stage: str) -> Iterator[IndexRow]:
-    """Give what the search knows of each public article, in the catalogue's order, reported as a stage."""
-    articles = prepared.catalog.articles
-    for number, article in enumerate(articles, start=1):
-        if article.status == "public":
-            words = prepared.cache.words(article.capture.path)
-            yield IndexRow(article=article, tokens=words.tokens, lead=words.lead)
-        prepared.report(stage, number, len(articles))

@@ -10,12 +10,13 @@ Catalog ─┬─ pages ──────┐
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from . import config, finished
-from .artifacts import Prepared, Report, artifacts, rows, silent
+from .artifacts import Prepared, Report, artifacts, silent
 from .cache import open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
@@ -25,14 +26,15 @@ from .derive import derive_all
 from .derived import Body
 from .errors import ArchiveError, file_faults
 from .model import Article, Problem, Record, Severity
+from .notes import Notes
 from .output import Published, publish, staging
-from .page_notes import PageNotes
 from .pages.crosslinks import crosslink
 from .reading.withheld import EMBARGO
 from .recurring import Ends, ends_of, proposals
 from .scan import BESIDE, scan
 from .search import whoosh_index
 from .search.index import Index
+from .search_files import SearchFiles
 
 INDEX = "whoosh"
 """The Whoosh index's folder inside the cache."""
@@ -100,7 +102,8 @@ def build(
     with _prepared(root, address, options) as prepared:
         site = _apart(site, prepared.folder)
         desk = prepared.index.parent
-        notes = PageNotes(desk, site, prepared.archive, clean=options.clean)
+        _gather(prepared)
+        notes = Notes(desk, site, clean=options.clean)
         with staging(site) as stage:
             published = publish(artifacts(prepared, notes, stage), stage)
         notes.write()
@@ -161,6 +164,7 @@ def open_search(root: Path, options: Options) -> Iterator[Index]:
             index = stack.enter_context(whoosh_index.open_index(desk / INDEX))
         except whoosh_index.IndexMissing:
             with _prepared(root, None, options, desk) as prepared:
+                _gather(prepared)
                 _update_index(prepared)
             index = stack.enter_context(whoosh_index.open_index(desk / INDEX))
         yield index
@@ -194,6 +198,7 @@ def _prepared(
                 (*scanned.problems, *problems, *clashes, *_no_day(catalog, archive))
             ),
             crew=crew,
+            search=SearchFiles(desk, archive, crew),
             report=options.report,
         )
 
@@ -223,8 +228,13 @@ def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message)))
 
 
+def _gather(prepared: Prepared) -> None:
+    public = [article for article in prepared.catalog.articles if article.status == "public"]
+    report = partial(prepared.report, "search")
+    prepared.search.gather(public, prepared.cache, report)
+
+
 def _update_index(prepared: Prepared) -> None:
-    found = rows(prepared, "index")
-    whoosh_index.update(prepared.index, found, prepared.archive.names)
+    prepared.search.update_index(prepared.index)
     total = len(prepared.catalog.articles)
     prepared.report("index", total, total)

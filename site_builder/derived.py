@@ -1,5 +1,7 @@
 """What is derived from one original alone: the records that reading, pages and search hand on."""
 
+from typing import Final
+
 import msgspec
 
 from .model import Edit, Problem, Reading, Record
@@ -29,12 +31,16 @@ class Body(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
+PLACES: Final = "I"
+"""How positions are packed: numbers of `array`."""
+
+
 class Tokens(Record, frozen=True, kw_only=True):
     """The terms of one article: the one source of the Whoosh index and of the shards."""
 
-    title: dict[str, list[int]] = msgspec.field(default_factory=dict)
-    """Term to its positions, counted from 0 over every token."""
-    body: dict[str, list[int]] = msgspec.field(default_factory=dict)
+    title: dict[str, bytes] = msgspec.field(default_factory=dict)
+    """Term to its positions, counted from 0 over every token and packed as `PLACES` says."""
+    body: dict[str, bytes] = msgspec.field(default_factory=dict)
     title_length: int = 0
     """In tokens."""
     body_length: int = 0

@@ -1,11 +1,11 @@
-"""Pages that need not be made again: what each article's files were made from, and what they came to.
+"""Articles whose pages need not be made again.
 
-The note of an article's files is used only while all of it still holds: the key covers the program, the
-settings, the templates, what was derived from the original, and the neighbours in the catalogue; links must
-lead where they led; the pictures and the kept original beside the article must look the same to the system,
-and so must its files in the site. Deleting the notes changes nothing but time.
+The key of an article's files covers the program, the settings, the templates, what was derived from the
+original, and the neighbours in the catalogue. Beyond that, links must lead where they led, and the pictures
+and the kept original beside the article must look the same to the system.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,95 +17,67 @@ from .catalog import Catalog
 from .config import Archive
 from .finished import Look, asked_for, listing, look
 from .model import Article, Kept, Record
+from .notes import Notes
 from .pages.assets import STATIC, TEMPLATES
 from .pages.crosslinks import crosslink
 
-FILE_NAME = "pages.msgpack"
+
+class PageFiles(Record, frozen=True, kw_only=True):
+    """An article's files."""
+
+    files: tuple[Kept, ...]
+    fixity: frozenset[str]
+    """The paths of those that fixity is promised of."""
 
 
-class PageNote(Record, frozen=True, kw_only=True):
-    """What is known of one article's files in the site."""
+class _Said(Record, frozen=True, kw_only=True):
+    """What else is noted of them."""
 
-    key: str
     links: tuple[tuple[str, str], ...]
     """Each link to the inside as written, and where it led."""
     sources: tuple[tuple[str, Look], ...]
     """Other files of the archive that went into it, relative to the archive."""
-    files: tuple[Kept, ...]
-    fixity: tuple[str, ...]
-    """The paths of those that fixity is promised of."""
-    looks: tuple[Look, ...] = ()
-    """Of each of the files in the site."""
-
-
-class _Notes(Record, frozen=True, kw_only=True):
-    settings: str
-    pages: dict[str, PageNote]
+    fixity: frozenset[str]
 
 
 class PageNotes:
-    """The notes of the last build, and those of this one."""
+    """Tells of each article whether its files are in the site as they should be."""
 
-    def __init__(self, desk: Path, site: Path, archive: Archive, *, clean: bool) -> None:
-        """Read what was noted when the same program built with the same settings into the same folder."""
-        self._path, self._site, self._root = desk / FILE_NAME, site, Path(archive.root)
+    def __init__(self, notes: Notes, site: Path, catalog: Catalog, archive: Archive) -> None:
+        """Take the notes of files, and what all pages stand on."""
+        self._notes, self._catalog, self._root = notes, catalog, Path(archive.root)
         own = listing((self._root / TEMPLATES, self._root / STATIC))
         encoded = msgspec.msgpack.encode(archive)
         self._settings = asked_for(str(site), own, sha256(encoded).hexdigest())
-        self._before = {} if clean else self._read()
-        self._now: dict[str, PageNote] = {}
 
-    def kept(self, article: Article, key: str, catalog: Catalog) -> PageNote | None:
-        """Give the note of an article whose files in the site are as they should be; else None."""
-        note = self._before.get(article.permalink)
-        if note is None or not key or note.key != key:
+    def kept(self, article: Article, key: str) -> PageFiles | None:
+        """Give an article's files if they are as they should be; else None."""
+        note = self._notes.kept(article.permalink, self._key(key)) if key else None
+        if note is None:
             return None
-        if any(crosslink(written, article, catalog) != led for written, led in note.links):
+        said = msgspec.msgpack.decode(note.said, type=_Said)
+        if any(crosslink(written, article, self._catalog) != led for written, led in said.links):
             return None
-        if any(look(self._root / path) != before for path, before in note.sources):
+        if any(look(self._root / path) != before for path, before in said.sources):
             return None
-        looks = (look(self._site / file.path) for file in note.files)
-        if any(found != before for found, before in zip(looks, note.looks, strict=True)):
-            return None
-        self._now[article.permalink] = note
-        return note
+        return PageFiles(files=note.files, fixity=said.fixity)
 
-    def made(self, article: Article, key: str, made: Made) -> PageNote:
-        """Note what an article's files were made from, and what they came to."""
-        note = PageNote(
-            key=key,
+    def made(self, article: Article, key: str, made: Made) -> PageFiles:
+        """Note an article's files, just made."""
+        said = _Said(
             links=tuple(made.links.items()),
             sources=tuple((path, look(self._root / path)) for path in made.sources),
-            files=made.files,
-            fixity=made.fixity,
+            fixity=frozenset(made.fixity),
         )
-        self._now[article.permalink] = note
-        return note
+        encoded = msgspec.msgpack.encode(said)
+        self._notes.made(article.permalink, self._key(key), made.files, encoded)
+        return PageFiles(files=made.files, fixity=said.fixity)
 
-    def write(self) -> None:
-        """Store the notes, once the site is as they say."""
-        pages = {
-            permalink: note if note.looks else self._seen(note)
-            for permalink, note in self._now.items()
-        }
-        beside = self._path.with_suffix(".new")
-        beside.write_bytes(msgspec.msgpack.encode(_Notes(settings=self._settings, pages=pages)))
-        beside.replace(self._path)
-
-    def _seen(self, note: PageNote) -> PageNote:
-        looks = tuple(look(self._site / file.path) for file in note.files)
-        files = tuple(msgspec.structs.replace(file, changed=False) for file in note.files)
-        return msgspec.structs.replace(note, files=files, looks=looks)
-
-    def _read(self) -> dict[str, PageNote]:
-        try:
-            notes = msgspec.msgpack.decode(self._path.read_bytes(), type=_Notes)
-        except (OSError, msgspec.DecodeError):
-            return {}
-        return notes.pages if notes.settings == self._settings else {}
+    def _key(self, key: str) -> str:
+        return f"{self._settings} {key}"
 
 
-def page_keys(catalog: Catalog, cache: Cache) -> dict[str, str]:
+def page_keys(catalog: Catalog, cache: Cache) -> Mapping[str, str]:
     """Give for each article, by its permalink, a digest of what its files are made from.
 
     It is empty where the article looked for a file in vain: what it is made from is not known then.

@@ -2,14 +2,22 @@
 
 # ruff: noqa: D102, D107 — the methods are those of site_builder.search.index.Index
 
+from array import array
 from collections import Counter
+from hashlib import sha256
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import msgspec
 from hypothesis import strategies as st
 
+from site_builder.crew import Crew
+from site_builder.derived import PLACES
 from site_builder.edtf import sort_key
 from site_builder.model import Article, Assertion, Basis, Capture
 from site_builder.names import Authority
+from site_builder.search import blocks, lexicon, shards, whoosh_index
 from site_builder.search.families import Vocabulary, families, stemmer_of
 from site_builder.search.index import Posting
 from site_builder.search.rows import IndexRow, facet_values, stored_row
@@ -19,6 +27,56 @@ from site_builder.search.tokens import tokens
 def four_bits(number):
     """Give the smallest number that is not less and has at most four digits, in binary, before its zeros."""
     return next(n for n in count(number) if n == 0 or n // (n & -n) < 16)
+
+
+def blocks_of(rows, folder):
+    """Write the blocks of some rows into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for at in range(0, len(rows), blocks.SIZE):
+        part = rows[at : at + blocks.SIZE]
+        content = sha256(
+            msgspec.msgpack.encode([[row.article, row.tokens, row.lead] for row in part])
+        )
+        paths.append(folder / content.hexdigest())
+        blocks.write_block(paths[-1], part)
+    return paths
+
+
+def update(folder, rows, names):
+    """Bring an index to some rows."""
+    paths = blocks_of(rows, folder / "blocks")
+    known = lexicon.gather(map(blocks.open_block, paths), names)
+    whoosh_index.update(folder, paths, known, Crew())
+
+
+def lexicon_of(rows, names=()):
+    """Give the lexicon of some rows."""
+    with TemporaryDirectory() as folder:
+        return lexicon.gather(map(blocks.open_block, blocks_of(rows, Path(folder))), names)
+
+
+def shard_artifacts(rows, names=()):
+    """Give the search files of some rows."""
+    with TemporaryDirectory() as folder:
+        paths = blocks_of(rows, Path(folder))
+        opened = [blocks.open_block(path) for path in paths]
+        known = lexicon.gather(opened, names)
+        described = []
+        for segment in shards.segments(paths, len(rows), known):
+            files, description = shards.write_segment(segment, Crew())
+            yield from files
+            described.append(description)
+        yield shards.manifest(opened, described)
+
+
+def _often(found, term):
+    return len(places_of(found.get(term, b"")))
+
+
+def places_of(places):
+    """Give the positions that `Tokens` has packed."""
+    return array(PLACES, places).tolist()
 
 
 class ReferenceIndex:
@@ -42,14 +100,14 @@ class ReferenceIndex:
 
     def postings(self, term):
         return [
-            Posting(number, len(row.tokens.body.get(term, ())), len(row.tokens.title.get(term, ())))
+            Posting(number, _often(row.tokens.body, term), _often(row.tokens.title, term))
             for number, row in enumerate(self.rows)
             if term in terms_of(row)
         ]
 
     def positions(self, term, field, documents):
         places = {number: getattr(self.rows[number].tokens, field) for number in documents}
-        return {number: found[term] for number, found in places.items() if term in found}
+        return {n: places_of(found[term]) for n, found in places.items() if term in found}
 
     def terms(self, beginning):
         return sorted(term for term in self._counts if term.startswith(beginning))

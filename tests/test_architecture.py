@@ -22,7 +22,8 @@ LAYERS = [
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
     {"cache", "output"},
     {"derive", "finished"},
-    {"article_files"},
+    {"article_files", "notes"},
+    {"search_files"},
     {"page_notes"},
     {"artifacts"},
     {"build"},
@@ -34,7 +35,7 @@ LAYERS = [
 
 HOMES = {
     "jinja2": {"pages"},
-    "whoosh": {"search.whoosh_index"},
+    "whoosh": {"search.whoosh_index", "search.whoosh_terms"},
     "watchdog": {"preview"},
     "starlette": {"preview"},
     "uvicorn": {"preview"},

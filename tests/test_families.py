@@ -5,16 +5,13 @@ import Stemmer
 
 from site_builder.names import Authority
 from site_builder.search.families import STEMMERS, Vocabulary, families, stemmer_of
-from site_builder.search.lexicon import Gathering, Lexicon
+from site_builder.search.lexicon import Lexicon
 
-from .reference_index import make_row
+from .reference_index import lexicon_of, make_row
 
 
 def lexicon(rows, names=()):
-    gathering = Gathering()
-    for _ in gathering.passing(rows):
-        pass
-    return Lexicon(gathering.lexicon(names))
+    return Lexicon(lexicon_of(rows, names))
 
 
 def test_every_stemmer_is_one_that_snowball_has():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder import article_files, finished, page_notes
+from site_builder import article_files, finished, notes
 from site_builder.build import Options, build, open_search
 from site_builder.search import search
 
@@ -171,7 +171,7 @@ def test_what_all_pages_stand_on_makes_all(archive, monkeypatch, change):
     elif change == "template":
         put(archive / "templates" / "404.html", "x")
     elif change == "notes":
-        (archive / ".site-builder" / page_notes.FILE_NAME).write_bytes(b"damaged")
+        (archive / ".site-builder" / notes.FILE_NAME).write_bytes(b"damaged")
         (archive / ".site-builder" / finished.FILE_NAME).unlink()
     elif change == "program":
         monkeypatch.setattr(finished, "program_digest", lambda: "another version")

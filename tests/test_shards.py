@@ -7,8 +7,7 @@ from bisect import bisect_right
 import pytest
 from hypothesis import given, settings
 
-from site_builder.search import runs, shards, term_files
-from site_builder.search.lexicon import Gathering
+from site_builder.search import blocks, runs, shards, term_files
 from site_builder.search.segments import cuts
 from site_builder.search.shard_files import distinguishing
 
@@ -16,16 +15,19 @@ from .reference_index import (
     NAMES,
     ReferenceIndex,
     archives,
+    blocks_of,
     in_order,
     make_row,
+    places_of,
     reference_families,
+    shard_artifacts,
     terms_of,
 )
 from .shard_reader import FIELDS, Shards, read_terms
 
 
 def written(rows, names=()):
-    return list(shards.shards(rows, names))
+    return list(shard_artifacts(list(rows), names))
 
 
 @given(archives())
@@ -40,7 +42,9 @@ def test_nothing_is_lost(rows):
     assert set(reference_families(rows, NAMES)) == families
     for term in terms:
         expected = {
-            number: (row.tokens.title.get(term, []), row.tokens.body.get(term, []))
+            number: tuple(
+                places_of(getattr(row.tokens, field).get(term, b"")) for field in ("title", "body")
+            )
             for number, row in enumerate(rows)
             if term in terms_of(row)
         }
@@ -97,7 +101,7 @@ def test_the_same_rows_make_the_same_bytes():
     """Nothing depends on anything but the rows."""
     rows = [make_row(f"{n:03}", f"Title {n}", "storm sea wall " * (n % 5)) for n in range(150)]
 
-    assert written(in_order(rows), NAMES) == written(iter(in_order(reversed(rows))), NAMES)
+    assert written(in_order(rows), NAMES) == written(in_order(reversed(rows)), NAMES)
 
 
 def test_the_build_is_a_hash_of_all_else():
@@ -120,8 +124,8 @@ def test_an_empty_archive_has_a_manifest_alone():
 
 def test_several_segments_make_one_archive(monkeypatch):
     """Articles are numbered on across segments and runs, and blocks of records do not cross them."""
-    monkeypatch.setattr(runs, "RUN", 64)
-    monkeypatch.setattr(shards, "RUN", 64)
+    monkeypatch.setattr(blocks, "SIZE", 64)
+    monkeypatch.setattr(shards, "SIZE", 64)
     monkeypatch.setattr(shards, "FEW", 64)
     monkeypatch.setattr(shards, "cuts", lambda count: [128, 64, count - 192])
     rows = in_order(
@@ -144,9 +148,8 @@ def test_several_segments_make_one_archive(monkeypatch):
 def test_the_last_segment_knows_the_families_of_all(monkeypatch):
     """Also those of words that it does not have, in the file of their range."""
     monkeypatch.setattr(shards, "cuts", lambda count: [count - 1, 1])
-    monkeypatch.setattr(shards, "BLOCK", 2)
-    monkeypatch.setattr(shards, "RUN", 2)
-    monkeypatch.setattr(runs, "RUN", 2)
+    monkeypatch.setattr(blocks, "SIZE", 2)
+    monkeypatch.setattr(shards, "SIZE", 2)
     texts = ("storms walls", "storm wall", "")
     found = Shards(written(make_row(f"{n}", "", text) for n, text in enumerate(texts)))
     first, last = found.segments
@@ -218,17 +221,48 @@ def test_a_lead_is_short(lead):
     assert lead[:100] == Shards(written([row])).records()[0][4]
 
 
-def test_gathering_sees_every_row_once():
-    """Rows pass through unchanged."""
-    rows = [make_row("a", "x"), make_row("b", "y")]
+@given(archives())
+@settings(max_examples=20, deadline=None)
+def test_slices_lose_nothing(rows):
+    """Terms are written in slices of a few: the same terms, postings and families are read back."""
+    whole = Shards(written(rows, NAMES))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shards, "SLICE", 3)
+        sliced = Shards(written(rows, NAMES))
 
-    assert rows == list(Gathering().passing(rows))
+    assert whole.postings() == sliced.postings()
+    assert whole.lexicon() == sliced.lexicon()
 
 
-def test_runs_and_segments_meet():
-    """Every segment but the last is a whole number of runs."""
+def test_a_part_of_a_block_is_as_if_gathered_alone(tmp_path):
+    """What an index takes of a block's articles is what it would be without the others."""
+    rows = [make_row(f"{n}", f"Storm {n}", f"sea {'wall ' * n}") for n in range(6)]
+    (path,) = blocks_of(rows, tmp_path)
+    part = blocks.restricted(blocks.open_block(path).run, [1, 4])
+    alone = runs.gather(rows[n].tokens for n in (1, 4))
+
+    def told(run):
+        return [one for one in runs.merged([run]) if one.title.documents or one.body.documents]
+
+    assert told(alone) == told(part)
+
+
+def test_a_damaged_block_is_told(tmp_path):
+    """Any byte that is not as it was; or no file."""
+    (path,) = blocks_of([make_row("a", "Storm", "sea")], tmp_path)
+    assert blocks.is_whole(path)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+    assert not blocks.is_whole(path)
+    assert not blocks.is_whole(tmp_path / "none")
+
+
+def test_blocks_and_segments_meet():
+    """Every segment but the last is a whole number of blocks."""
     for count in (1, 1_023, 1_024, 9_000, 70_000, 123_456):
-        assert not any(size % runs.RUN for size in cuts(count)[:-1])
+        assert not any(size % blocks.SIZE for size in cuts(count)[:-1])
 
 
 def test_places_far_into_a_long_article_are_kept():

@@ -4,7 +4,7 @@ docs/search-format.md, section 6.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,10 +13,10 @@ from .codes import gamma, gaps, packed, rising
 from .lengths import lengths_text, rounded
 from .postings import Lengths
 from .rows import FACETS, IndexRow, StoredRow, facet_values
-from .shard_files import Shard, encoded, numbered, shard
+from .shard_files import Shard, numbered, shard
 
-BLOCK = 8
-"""Rows of a records file. Segments begin where blocks begin."""
+ROWS = 8
+"""Articles in a file of records."""
 LEAD_LENGTH = 100
 """How much of a lead the records hold, in code points: it is shown until the article's own page has come."""
 _ALONE = "author"
@@ -43,17 +43,14 @@ def entry(row: IndexRow) -> Entry:
     )
 
 
-def record_block(rows: Iterable[StoredRow]) -> bytes:
-    """Write what lists of results show, for up to `BLOCK` successive articles."""
-    return encoded(
-        [[row.id, row.title, row.date, row.outlet, row.lead[:LEAD_LENGTH]] for row in rows]
-    )
-
-
-def record_files(blocks: Sequence[bytes]) -> Iterator[Shard]:
-    """Place the blocks of a segment's records."""
-    for number, block in enumerate(blocks):
-        yield Shard(f"{numbered('records', number)}.json", block)
+def record_files(rows: Sequence[StoredRow]) -> Iterator[Shard]:
+    """Write what lists of results show of a segment's articles."""
+    for number, at in enumerate(range(0, len(rows), ROWS)):
+        content = [
+            [row.id, row.title, row.date, row.outlet, row.lead[:LEAD_LENGTH]]
+            for row in rows[at : at + ROWS]
+        ]
+        yield shard(numbered("records", number), content)
 
 
 def lengths_of(entries: Sequence[Entry]) -> Lengths:

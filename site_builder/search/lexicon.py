@@ -1,18 +1,17 @@
 """All terms of an archive: in how many articles each is, and which stand for each other.
 
-Both the Whoosh index and the shards gather it from the same rows, while these pass by.
+It is gathered once, from the blocks, for the Whoosh index and for the shards.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
-from ..derived import Tokens
 from ..model import Record
 from ..names import Authority
-from .families import Vocabulary, families, stemmer_of
-from .rows import IndexRow
+from .blocks import Block
+from .families import Vocabulary, families
 
 
 class LexiconRecord(Record, frozen=True, kw_only=True):
@@ -69,34 +68,21 @@ class Lexicon:
         return found
 
 
-class Gathering:
-    """Collects the terms of rows as they pass by, so that nobody has to hold the rows."""
-
-    def __init__(self) -> None:
-        """Begin with no term."""
-        self._articles: Counter[str] = Counter()
-        self._spoken: dict[str, Vocabulary] = {}
-
-    def passing(self, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
-        """Hand the rows on, having seen their terms."""
-        for row in rows:
-            self._see(row.tokens, row.article.language.value)
-            yield row
-
-    def lexicon(self, names: Collection[Authority]) -> LexiconRecord:
-        """Give the lexicon of all rows seen."""
-        known = sorted(self._articles)
-        places = {term: place for place, term in enumerate(known)}
-        sets = families(self._spoken, self._articles, names)
-        return LexiconRecord(
-            terms=known,
-            articles=[self._articles[term] for term in known],
-            families=[[places[term] for term in family] for family in sets],
-        )
-
-    def _see(self, tokens: Tokens, language: str) -> None:
-        terms = tokens.title.keys() | tokens.body.keys()
-        self._articles.update(terms)
-        if stemmer := stemmer_of(language):
-            spoken = self._spoken.setdefault(stemmer, Vocabulary(set(), {}))
-            spoken.add(terms, tokens.forms)
+def gather(blocks: Iterable[Block], names: Collection[Authority]) -> LexiconRecord:
+    """Give the lexicon of an archive's blocks."""
+    articles: Counter[str] = Counter()
+    spoken: dict[str, Vocabulary] = {}
+    for block in blocks:
+        for term, having in zip(block.run.terms.all(), block.run.having, strict=True):
+            articles[term] += having
+        for stemmer, vocabulary in block.vocabulary():
+            known = spoken.setdefault(stemmer, Vocabulary(set(), {}))
+            known.words.update(vocabulary.words)
+            known.forms.update(vocabulary.forms)
+    terms = sorted(articles)
+    places = {term: place for place, term in enumerate(terms)}
+    return LexiconRecord(
+        terms=terms,
+        articles=[articles[term] for term in terms],
+        families=[[places[term] for term in one] for one in families(spoken, articles, names)],
+    )

@@ -1,145 +1,188 @@
 """The files that browsers search: docs/search-format.md, section 6.
 
-The rows are taken one by one. What is kept of them is packed: postings in sorted runs, the records' JSON,
-a few numbers for the columns. A segment's files stand in a folder that is named after all of them, so they
-are handed on when the last is made; the manifest, which names the folders, comes last of all.
+They are made from blocks (`blocks.py`), a segment at a time, its terms in slices that any process can write.
+A segment's files stand in a folder that is named after all of them; the manifest, which names the folders,
+comes last of all. What a segment's files are made from has a digest, so that they need not be made again
+while it stays.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
-from ..model import Artifact
-from ..names import Authority
-from .columns import (
-    BLOCK,
-    Entry,
-    column_files,
-    entry,
-    lengths_columns,
-    lengths_of,
-    record_block,
-    record_files,
-)
-from .lexicon import Gathering, LexiconRecord
-from .rows import IndexRow, StoredRow, stored_row
-from .runs import RUN, Run, merged, runs
+import msgspec
+
+from ..crew import Crew
+from ..errors import ArchiveError
+from ..model import Artifact, Record
+from .blocks import SIZE, Block, open_block
+from .columns import ROWS, Entry, column_files, lengths_columns, lengths_of, record_files
+from .lexicon import LexiconRecord
+from .postings import Lengths
+from .runs import NUMBERS, merged
 from .segments import cuts
-from .shard_files import FOLDER, Shard, encoded, folder_name, front_coded, placed, shard
-from .term_files import TermFiles, lexicon_files, term_files
+from .shard_files import FOLDER, Shard, encoded, folder_name, front_coded, numbered, placed, shard
+from .term_files import Range, Span, lexicon_ranges, term_ranges
 
 FORMAT = 3
 MANIFEST = f"{FOLDER}/manifest.json"
 FEW = 16_384
 """The lengths of a segment of up to so many articles stand in the manifest."""
+SLICE = 8_192
+"""How many terms of a segment are written in one go: files begin where slices begin."""
 _BUILD = 16
 
 
-class _Segment(NamedTuple):
+class Description(Record, frozen=True, kw_only=True):
+    """What the manifest says of a segment."""
+
+    articles: int
+    folder: str
+    terms: str
+    """Where the ranges of its terms start."""
+    lexicon: str | None = None
+    """Where those of the archive's terms start; in its last segment."""
+    lengths: dict[str, str] | None = None
+    """Of a small segment."""
+
+
+class Segment(NamedTuple):
     """What one segment is made of."""
 
-    entries: Sequence[Entry]
-    runs: Sequence[Run]
-    records: Sequence[bytes]
+    blocks: tuple[Path, ...]
     lexicon: LexiconRecord | None
     """Of the whole archive, for its last segment."""
 
-
-class _Kept:
-    """What is kept of rows as they pass by."""
-
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.records: list[bytes] = []
-        self._shown: list[StoredRow] = []
-
-    def passing(self, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
-        """Hand the rows on, keeping what the columns and records need."""
-        for row in rows:
-            self.entries.append(entry(row))
-            self._shown.append(stored_row(row))
-            if len(self._shown) == BLOCK:
-                self._close()
-            yield row
-        if self._shown:
-            self._close()
-
-    def _close(self) -> None:
-        self.records.append(record_block(self._shown))
-        self._shown.clear()
+    def key(self) -> str:
+        """Digest all that the segment's files are made from; a block's name says what is in it."""
+        lexicon = msgspec.msgpack.encode(self.lexicon)
+        names = " ".join(block.name for block in self.blocks)
+        return hashlib.sha256(f"{FORMAT} {names} ".encode() + lexicon).hexdigest()
 
 
-def shards(rows: Iterable[IndexRow], names: Collection[Authority]) -> Iterator[Artifact]:
-    """Write the search files of an archive.
+class Slice(NamedTuple):
+    """What is written in one go."""
 
-    Args:
-        rows: the public articles in the catalogue's order; not held.
-        names: what the names files declare equal.
-
-    Yields:
-        Each file once, the manifest last.
-    """
-    gathering, kept = Gathering(), _Kept()
-    finished = list(runs(row.tokens for row in kept.passing(gathering.passing(rows))))
-    described: list[object] = []
-    lexicon = gathering.lexicon(names)
-    for segment in _segments(kept, finished, lexicon):
-        files, description = _written(segment)
-        folder = folder_name(files)
-        yield from placed(folder, files)
-        described.append({**description, "folder": folder})
-    yield _manifest(kept.entries, described)
+    span: Span
+    families: tuple[tuple[str, ...], ...] | None
+    """As in `term_ranges`."""
 
 
-def _segments(kept: _Kept, finished: Sequence[Run], lexicon: LexiconRecord) -> Iterator[_Segment]:
-    start, whole = 0, len(kept.entries)
-    for count in cuts(whole):
+def segments(blocks: Sequence[Path], articles: int, lexicon: LexiconRecord) -> Iterator[Segment]:
+    """Cut an archive's blocks into segments."""
+    start = 0
+    for count in cuts(articles):
         end = start + count
-        yield _Segment(
-            kept.entries[start:end],
-            finished[start // RUN : -(-end // RUN)],
-            kept.records[start // BLOCK : -(-end // BLOCK)],
-            lexicon if end == whole else None,
-        )
+        part = tuple(blocks[start // SIZE : -(-end // SIZE)])
+        yield Segment(part, lexicon if end == articles else None)
         start = end
 
 
-def _written(segment: _Segment) -> tuple[list[Shard], dict[str, object]]:
-    """Write a segment's files, and say what the manifest says of it beside its folder."""
-    lengths = lengths_of(segment.entries)
-    described: dict[str, object] = {"articles": len(segment.entries)}
-    files = [*record_files(segment.records), *column_files(segment.entries)]
-    if len(segment.entries) <= FEW:
-        described["lengths"] = lengths_columns(lengths)
-    else:
+def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Description]:
+    """Make a segment's files, and say what the manifest says of it.
+
+    Raises:
+        ArchiveError: a process died of it.
+    """
+    blocks = list(map(open_block, segment.blocks))
+    entries = _entries(blocks)
+    lengths = lengths_of(entries)
+    rows = list(chain.from_iterable(block.about.rows for block in blocks))
+    files = [*record_files(rows), *column_files(entries)]
+    few = len(entries) <= FEW
+    if not few:
         files.append(shard("lengths", lengths_columns(lengths)))
-    lexicon, families = segment.lexicon, None
-    if lexicon is not None:
-        families = [[lexicon.terms[place] for place in family] for family in lexicon.families]
-        described["lexicon"] = _starts(lexicon_files(lexicon), files)
-    described["terms"] = _starts(term_files(merged(segment.runs), lengths, families), files)
-    return files, described
+    lexicon = None
+    if segment.lexicon is not None:
+        lexicon = _numbered(lexicon_ranges(segment.lexicon), ("lexicon",), files)
+    terms = _numbered(_written(segment, blocks, lengths, crew), ("terms", "positions"), files)
+    folder = folder_name(files)
+    described = Description(
+        articles=len(entries),
+        folder=folder,
+        terms=terms,
+        lexicon=lexicon,
+        lengths=lengths_columns(lengths) if few else None,
+    )
+    return list(placed(folder, files)), described
 
 
-def _starts(ranges: Iterable[TermFiles], files: list[Shard]) -> str:
-    """Collect the files of ranges, and give where each range starts."""
+def manifest(blocks: Iterable[Block], described: Sequence[Description]) -> Artifact:
+    """Make the file that names all others."""
+    lengths = lengths_of(_entries(blocks))
+    content: dict[str, object] = {
+        "format": FORMAT,
+        "articles": len(lengths.body),
+        "block": ROWS,
+        "tokens": {"title": sum(lengths.title), "body": sum(lengths.body)},
+        "segments": described,
+    }
+    content["build"] = hashlib.sha256(encoded(content)).hexdigest()[:_BUILD]
+    return Artifact(path=MANIFEST, content=encoded(content))
+
+
+def _numbered(ranges: Iterable[Range], kinds: Sequence[str], files: list[Shard]) -> str:
+    """Number the files of ranges, and give where each range starts."""
     starts: list[str] = []
-    for one in ranges:
+    for number, one in enumerate(ranges):
         starts.append(one.start)
-        files.extend(one.files)
+        for kind, content in zip(kinds, one.contents, strict=True):
+            files.append(Shard(f"{numbered(kind, number)}.json", content))
     return front_coded(starts)
 
 
-def _manifest(entries: Sequence[Entry], segments: Sequence[object]) -> Artifact:
-    manifest: dict[str, object] = {
-        "format": FORMAT,
-        "articles": len(entries),
-        "block": BLOCK,
-        "tokens": {
-            "title": sum(one.title_length for one in entries),
-            "body": sum(one.body_length for one in entries),
-        },
-        "segments": segments,
-    }
-    manifest["build"] = hashlib.sha256(encoded(manifest)).hexdigest()[:_BUILD]
-    return Artifact(path=MANIFEST, content=encoded(manifest))
+def _written(
+    segment: Segment, blocks: Sequence[Block], lengths: Lengths, crew: Crew
+) -> Iterator[Range]:
+    """Have the segment's terms written, a slice at a time."""
+    packed = (array(NUMBERS, lengths.title).tobytes(), array(NUMBERS, lengths.body).tobytes())
+    work = partial(_write_slice, segment.blocks, packed)
+    slices = list(_slices(segment, blocks))
+    found = dict(crew.each(work, slices))
+    for number in range(len(slices)):
+        ranges = found[number]
+        if ranges is None:
+            message = "a process that wrote the search's files was ended from outside, twice"
+            hint = "the machine may be short of memory: try with --jobs 1"
+            raise ArchiveError(message, hint=hint)
+        yield from ranges
+
+
+def _slices(segment: Segment, blocks: Iterable[Block]) -> Iterator[Slice]:
+    """Cut a segment's terms after every so many; one slice there always is."""
+    terms = sorted(set().union(*(block.run.terms.all() for block in blocks)))
+    cut = range(SLICE, len(terms), SLICE)
+    firsts = ["", *(terms[place] for place in cut)]
+    before = ["", *(terms[place - 1] for place in cut)]
+    families = _families(segment.lexicon, firsts)
+    for place, span in enumerate(map(Span, firsts, [*firsts[1:], ""], before)):
+        yield Slice(span, None if families is None else tuple(families[place]))
+
+
+def _families(
+    lexicon: LexiconRecord | None, firsts: Sequence[str]
+) -> list[list[tuple[str, ...]]] | None:
+    """Give for each slice the families with a member in it."""
+    if lexicon is None:
+        return None
+    found: list[list[tuple[str, ...]]] = [[] for _ in firsts]
+    for family in lexicon.families:
+        members = tuple(lexicon.terms[place] for place in family)
+        for place in sorted({bisect_right(firsts, member) - 1 for member in members}):
+            found[place].append(members)
+    return found
+
+
+def _write_slice(blocks: Sequence[Path], lengths: tuple[bytes, bytes], part: Slice) -> list[Range]:
+    title, body = (memoryview(field).cast(NUMBERS) for field in lengths)
+    found = merged([open_block(block).run for block in blocks], part.span.first, part.span.end)
+    return list(term_ranges(found, Lengths(title, body), part.families, part.span))
+
+
+def _entries(blocks: Iterable[Block]) -> list[Entry]:
+    return list(chain.from_iterable(block.about.entries for block in blocks))

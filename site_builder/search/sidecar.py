@@ -20,7 +20,7 @@ from ..model import Record
 from .analysis import VERSION
 from .lexicon import LexiconRecord
 
-FORMAT = 3
+FORMAT = 4
 """Counts the changes to this record and to the index's own fields."""
 
 _NAME = "sidecar.msgpack"

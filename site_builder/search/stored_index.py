@@ -11,13 +11,12 @@ from typing import Any
 
 import msgspec
 
+from ..derived import PLACES
 from .index import Field, Posting
 from .lexicon import Lexicon
 from .rows import StoredRow
 from .sidecar import Sidecar
 
-PLACES = "I"
-"""How a posting's places are packed: numbers of `array`."""
 STORED = "row"
 """The stored field that holds a `StoredRow`."""
 

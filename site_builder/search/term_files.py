@@ -13,15 +13,7 @@ from .codes import gamma, packed
 from .lexicon import LexiconRecord
 from .postings import Lengths, positions_code, postings_code
 from .runs import TermPostings
-from .shard_files import (
-    Shard,
-    distinguishing,
-    family_line,
-    front_coded,
-    numbered,
-    shard,
-    shared_beginning,
-)
+from .shard_files import distinguishing, encoded, family_line, front_coded, shared_beginning
 
 TERMS_SIZE = 8_000
 """About how many bytes a terms file holds at most, unless one term alone takes more."""
@@ -35,12 +27,29 @@ _BITS = 6
 """Of a character of Base64."""
 
 
-class TermFiles(NamedTuple):
-    """One range of terms."""
+class Range(NamedTuple):
+    """A range of terms, and what its files hold."""
 
     start: str
-    """The range goes from here to the start of the next."""
-    files: tuple[Shard, ...]
+    """It goes from here to the start of the next."""
+    contents: tuple[bytes, ...]
+
+
+class Span(NamedTuple):
+    """Some successive terms of a segment; all of them unless more is said."""
+
+    first: str = ""
+    end: str = ""
+    """The term that they end before; none where it is empty."""
+    before: str = ""
+    """The term before the first, if there is one."""
+
+    def holds(self, term: str) -> bool:
+        """Whether a term would stand here."""
+        return self.first <= term and (not self.end or term < self.end)
+
+
+WHOLE = Span()
 
 
 class _Entry(NamedTuple):
@@ -59,42 +68,49 @@ class _Entry(NamedTuple):
         return said + _MEMBER_SIZE * len(self.families)
 
 
-def term_files(
-    found: Iterable[TermPostings], lengths: Lengths, families: Sequence[Sequence[str]] | None
-) -> Iterator[TermFiles]:
-    """Write the postings and positions of one segment.
+def term_ranges(
+    found: Iterable[TermPostings],
+    lengths: Lengths,
+    families: Sequence[Sequence[str]] | None,
+    span: Span = WHOLE,
+) -> Iterator[Range]:
+    """Write the postings and positions of one segment, or of some of its terms: two files a range.
 
     Args:
         found: in the order of terms.
         lengths: of the segment's articles.
-        families: all those of the archive in its last segment; None in the others.
+        families: in the archive's last segment, those with a member among these terms; None in others.
+        span: where these terms stand among those of the segment.
     """
-    before = ""
-    for number, entries in enumerate(_ranges(_entries(found, lengths, families or ()))):
+    before = span.before
+    for entries in _ranges(_entries(found, lengths, families or (), span)):
         start = distinguishing(before, entries[0].term) if before else ""
-        yield TermFiles(start, tuple(_range_files(number, entries, families)))
+        yield Range(start, tuple(_range_files(entries, families)))
         before = entries[-1].term
 
 
-def lexicon_files(lexicon: LexiconRecord) -> Iterator[TermFiles]:
-    """Write the terms of the whole archive, with their numbers of articles."""
+def lexicon_ranges(lexicon: LexiconRecord) -> Iterator[Range]:
+    """Write the terms of the whole archive, with their numbers of articles: a file a range."""
     before = ""
-    for number, at in enumerate(range(0, len(lexicon.terms), LEXICON_TERMS)):
+    for at in range(0, len(lexicon.terms), LEXICON_TERMS):
         terms = lexicon.terms[at : at + LEXICON_TERMS]
         articles = packed(map(gamma, lexicon.articles[at : at + LEXICON_TERMS]))
-        content = {"terms": front_coded(terms), "articles": articles}
+        content = encoded({"terms": front_coded(terms), "articles": articles})
         start = distinguishing(before, terms[0]) if before else ""
-        yield TermFiles(start, (shard(numbered("lexicon", number), content),))
+        yield Range(start, (content,))
         before = terms[-1]
 
 
 def _entries(
-    found: Iterable[TermPostings], lengths: Lengths, families: Sequence[Sequence[str]]
+    found: Iterable[TermPostings],
+    lengths: Lengths,
+    families: Sequence[Sequence[str]],
+    span: Span,
 ) -> Iterator[_Entry]:
     """Give what is written of each term, members of families that the segment does not have among them."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, family in enumerate(families):
-        for member in family:
+        for member in filter(span.holds, family):
             numbers[member].append(number)
     members = deque(sorted(numbers))
     for one in found:
@@ -143,8 +159,8 @@ def _parting(entries: Sequence[_Entry]) -> int:
 
 
 def _range_files(
-    number: int, entries: Sequence[_Entry], families: Sequence[Sequence[str]] | None
-) -> Iterator[Shard]:
+    entries: Sequence[_Entry], families: Sequence[Sequence[str]] | None
+) -> Iterator[bytes]:
     own = [entry for entry in entries if entry.postings]
     content: dict[str, object] = {
         "terms": front_coded(entry.term for entry in own),
@@ -153,6 +169,5 @@ def _range_files(
     if families is not None:
         held = sorted({place for entry in entries for place in entry.families})
         content["families"] = [family_line(families[place]) for place in held]
-    yield shard(numbered("terms", number), content)
-    positions = packed(entry.positions for entry in own)
-    yield shard(numbered("positions", number), {"positions": positions})
+    yield encoded(content)
+    yield encoded({"positions": packed(entry.positions for entry in own)})

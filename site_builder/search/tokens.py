@@ -1,8 +1,9 @@
 """The terms of one article with their positions: what the index and the shards are made from."""
 
+from array import array
 from collections.abc import Iterable
 
-from ..derived import Tokens
+from ..derived import PLACES, Tokens
 from .analysis import forms, terms
 
 
@@ -23,7 +24,7 @@ def _known(written: dict[str, list[str]], known: set[str]) -> dict[str, list[str
     return {term: written[term] for term in written if term in known}
 
 
-def _positions(found: Iterable[str]) -> dict[str, list[int]]:
+def _positions(found: Iterable[str]) -> dict[str, bytes]:
     places: dict[str, list[int]] = {}
     for position, term in enumerate(found):
         known = places.get(term)
@@ -31,4 +32,4 @@ def _positions(found: Iterable[str]) -> dict[str, list[int]]:
             places[term] = [position]
         else:
             known.append(position)
-    return places
+    return {term: array(PLACES, known).tobytes() for term, known in places.items()}

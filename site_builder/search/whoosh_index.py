@@ -1,4 +1,4 @@
-"""The Whoosh index: private to the archive's own machine, disposable, and the only importer of Whoosh.
+"""The Whoosh index: private to the archive's own machine, and disposable.
 
 Whoosh keeps the postings with their positions, the facets' values and what a list of results shows. It is
 fed with our own terms and never parses or ranks. Its documents are numbered by the history of the index;
@@ -6,41 +6,40 @@ fed with our own terms and never parses or ranks. Its documents are numbered by 
 be as private as the archive's own files.
 """
 
-import hashlib
 import shutil
 import warnings
-from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import msgspec
 
-from ..edtf import sort_key
+from ..crew import Crew
 from ..errors import ArchiveError
-from ..names import Authority
 from . import sidecar
+from .blocks import open_block, restricted
 from .index import Index
-from .lengths import rounded
-from .lexicon import Gathering, LexiconRecord
-from .rows import FACETS, FIELDS, IndexRow, facet_values, stored_row
+from .lexicon import LexiconRecord
+from .rows import FACETS, FIELDS
 from .sidecar import Sidecar, whoosh_folder
-from .stored_index import PLACES, STORED, StoredIndex
+from .stored_index import STORED, StoredIndex
+from .whoosh_terms import TermCodec, TermPool
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 has escapes that newer Pythons warn of
     import whoosh
     from whoosh import fields, formats, index
-    from whoosh.codec.whoosh3 import W3Codec
     from whoosh.filedb.filestore import FileStorage
+    from whoosh.writing import SegmentWriter
 
 ENGINE = f"Whoosh {'.'.join(map(str, whoosh.__version__))}"
 
-BATCH = 4_000
-"""Articles a commit: a segment's postings are sorted in memory."""
-MEMORY = 512
-"""Megabytes (a high estimate of Whoosh's) from which postings are sorted on disk, which costs far more."""
+BATCH = 2_048
+"""Articles a segment, at most: that many a process writes at a time."""
 WORN = 0.2
 """The share of dead documents over which the index is made anew: merging would cost more."""
 SEGMENTS = 30
@@ -61,19 +60,11 @@ class PlacesFormat(formats.Format):  # type: ignore[misc]  # Whoosh has no types
 
 
 class TermField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A field fed with terms and their places, as `Tokens` has them."""
+    """A field whose postings come from runs: Whoosh is given nothing of it with an article."""
 
     def __init__(self) -> None:
         """Make a field that stores nothing beside its postings."""
         super().__init__(PlacesFormat(), analyzer=None)
-
-    def index(
-        self, value: Mapping[str, list[int]], **_options: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Give an article's postings: term, how often (twice, as Whoosh wants it), places."""
-        for term, places in value.items():
-            count = len(places)
-            yield term.encode(), count, float(count), array(PLACES, places).tobytes()
 
 
 class ValueField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
@@ -91,22 +82,26 @@ class ValueField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
             yield one.encode("utf-8", "surrogatepass"), 1, 1.0, b""
 
 
-def update(folder: Path, rows: Iterable[IndexRow], names: Collection[Authority]) -> None:
-    """Bring the index in a folder to what the rows say, by as little as has changed.
+def update(folder: Path, blocks: Sequence[Path], lexicon: LexiconRecord, crew: Crew) -> None:
+    """Bring the index in a folder to what the blocks say, by as little as has changed.
 
     An index that is missing, damaged, half-written or of another version is made anew, and so is one
-    that is worn. The rows are taken one by one, in the catalogue's order, and not held.
+    that is worn.
+
+    Args:
+        folder: The index's.
+        blocks: The files of the archive's blocks, in order.
+        lexicon: Of all of them.
+        crew: Who writes the segments of what is new.
 
     Raises:
-        ArchiveError: another process is writing this index.
+        ArchiveError: another process is writing this index, or one of the crew died.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        gathering = Gathering()
-        with _begin(folder) as writing:
-            for row in gathering.passing(rows):
-                writing.take(row)
-        sidecar.write(folder, writing.described(gathering.lexicon(names)))
+        writing = _begin(folder)
+        writing.bring_to(list(_members(blocks)), crew)
+        sidecar.write(folder, writing.described(blocks, lexicon))
 
 
 @contextmanager
@@ -142,6 +137,15 @@ def open_index(folder: Path) -> Iterator[Index]:
         reader.close()
 
 
+class Member(NamedTuple):
+    """An article: where it stands in the blocks, and what it is known by."""
+
+    block: Path
+    number: int
+    id: str
+    key: bytes
+
+
 class _Writing:
     """One update: what is kept of the index, what is added, and where each article stands."""
 
@@ -152,116 +156,94 @@ class _Writing:
         self._slots = known.slots if known else 0
         self._segments = known.segments if known else 0
         self._index = _open(folder) if known else _create(folder)
-        self._writer: Any = None
-        self._added = 0
-        self._taken: list[_Taken] = []
+        self._places: list[int] = []
 
-    def __enter__(self) -> Self:
-        return self
+    def bring_to(self, members: Sequence[Member], crew: Crew) -> None:
+        """Have these articles in the index and no others."""
+        new: list[Member] = []
+        for member in members:
+            key, place = self._held.get(member.id, (b"", -1))
+            if key == member.key:
+                del self._held[member.id]
+                self._places.append(place)
+            else:
+                self._places.append(self._slots + len(new))
+                new.append(member)
+        if new or self._held:
+            sidecar.remove(self._folder)  # from the first change on the index counts as unfinished
+            self._commit(self._written(new, crew))
+            self._slots += len(new)
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Delete the articles that did not come again, and commit; after an error leave it unfinished."""
-        try:
-            if kind is None:
-                for _key, place in self._held.values():
-                    self._open_writer().delete_document(place)
-                self._commit()
-        finally:
-            self._give_up()
-
-    def take(self, row: IndexRow) -> None:
-        """Have an article in the index, as it is in this row."""
-        key = _key(row)
-        held = self._held.get(row.article.permalink)
-        if held is not None and held[0] == key:
-            place = self._held.pop(row.article.permalink)[1]
-        else:
-            place = self._add(row)
-        tokens = row.tokens
-        self._taken.append(
-            _Taken(
-                row.article.permalink,
-                key,
-                place,
-                rounded(tokens.title_length),
-                rounded(tokens.body_length),
-                sort_key(row.article.published.value),
-            )
-        )
-
-    def described(self, lexicon: LexiconRecord) -> Sidecar:
-        """Give the sidecar of the index as it is now, with the lexicon of all articles taken."""
-        taken = self._taken
+    def described(self, blocks: Iterable[Path], lexicon: LexiconRecord) -> Sidecar:
+        """Give the sidecar of the index as it is now."""
+        about = [open_block(block).about for block in blocks]
+        entries = [entry for one in about for entry in one.entries]
         return Sidecar(
             made_by=sidecar.maker(ENGINE),
             files=sidecar.files(self._folder),
             slots=self._slots,
             segments=self._segments,
-            ids=[one.id for one in taken],
-            keys=[one.key for one in taken],
-            places=[one.place for one in taken],
-            title_lengths=[one.title_length for one in taken],
-            body_lengths=[one.body_length for one in taken],
-            dates=[one.date for one in taken],
+            ids=[row.id for one in about for row in one.rows],
+            keys=[key for one in about for key in one.keys],
+            places=self._places,
+            title_lengths=[entry.title_length for entry in entries],
+            body_lengths=[entry.body_length for entry in entries],
+            dates=[entry.date for entry in entries],
             lexicon=lexicon,
         )
 
-    def _add(self, row: IndexRow) -> int:
-        values = facet_values(row.article)
-        stored = msgspec.msgpack.encode(stored_row(row))
-        tokens = row.tokens
-        self._open_writer().add_document(
-            title=tokens.title, body=tokens.body, **values, **{STORED: stored}
-        )
-        self._slots += 1
-        self._added += 1
-        if self._added == BATCH:
-            self._commit()
-        return self._slots - 1
+    def _written(self, new: Sequence[Member], crew: Crew) -> list[Any]:
+        """Have the crew write segments of the new articles, in their order."""
+        batches = [new[at : at + BATCH] for at in range(0, len(new), BATCH)]
+        found = dict(crew.each(partial(_write_segment, self._folder), batches))
+        if None in found.values():
+            message = "a process that wrote the search index was ended from outside, twice"
+            hint = "the machine may be short of memory: try with --jobs 1"
+            raise ArchiveError(message, hint=hint)
+        return [found[number] for number in range(len(batches))]
 
-    def _open_writer(self) -> Any:  # noqa: ANN401 — Whoosh has no types
-        """Give the writer; from the first change on the index counts as unfinished."""
-        if self._writer is None:
-            sidecar.remove(self._folder)
-            # Statistics for Whoosh's own ranking are not wanted: they cost a lookup a posting.
-            codec = W3Codec()
-            codec.length_stats = False
-            self._writer = self._index.writer(limitmb=MEMORY, codec=codec)
-        return self._writer
-
-    def _commit(self) -> None:
-        if self._writer is not None:
-            self._writer.commit(merge=False)
-            self._segments += bool(self._added)
-            self._writer, self._added = None, 0
-
-    def _give_up(self) -> None:
-        """After an error let go of Whoosh's temporary files and of its lock, which it may forget."""
-        if self._writer is not None:
+    def _commit(self, written: Sequence[Any]) -> None:
+        """Have Whoosh know of new segments, and forget the articles that did not come again."""
+        writer = self._index.writer(codec=TermCodec())
+        try:
+            for _key, place in self._held.values():
+                writer.delete_document(place)
+            writer.commit(mergetype=lambda _writer, segments: [*segments, *written])
+        except BaseException:
+            # Let go of Whoosh's temporary files and of its lock, which it may forget.
             with suppress(Exception):
-                self._writer.cancel()
+                writer.cancel()
             with suppress(Exception):
-                self._writer.writelock.release()
+                writer.writelock.release()
+            raise
+        self._segments += len(written)
 
 
-class _Taken(NamedTuple):
-    id: str
-    key: bytes
-    place: int
-    title_length: int
-    body_length: int
-    date: int
+def _write_segment(folder: Path, members: Sequence[Member]) -> Any:  # noqa: ANN401 — Whoosh has no types
+    """Write a segment of some articles beside those that are there; the index does not know it yet."""
+    writer = SegmentWriter(_open(folder), _lk=False, codec=TermCodec())
+    writer.pool = pool = TermPool()
+    for path, own in groupby(members, key=itemgetter(0)):
+        block = open_block(path)
+        numbers = [member.number for member in own]
+        pool.runs.append(restricted(block.run, numbers))
+        for number in numbers:
+            stored = msgspec.msgpack.encode(block.about.rows[number])
+            writer.add_document(**block.about.entries[number].facets, **{STORED: stored})
+    return writer._finalize_segment()  # noqa: SLF001 — as Whoosh's own writer of several segments does
+
+
+def _members(blocks: Iterable[Path]) -> Iterator[Member]:
+    """Give each article's place in the blocks."""
+    for block in blocks:
+        about = open_block(block).about
+        for number, (row, key) in enumerate(zip(about.rows, about.keys, strict=True)):
+            yield Member(block, number, row.id, key)
 
 
 def _held(known: Sidecar) -> dict[str, tuple[bytes, int]]:
     """Give for each article's id the digest of what the index has of it, and its place."""
     return dict(zip(known.ids, zip(known.keys, known.places, strict=True), strict=True))
-
-
-def _key(row: IndexRow) -> bytes:
-    """Give a digest of all that the index has of an article."""
-    content = (stored_row(row), facet_values(row.article), row.tokens)
-    return hashlib.blake2b(msgspec.msgpack.encode(content), digest_size=16).digest()
 
 
 def _begin(folder: Path) -> _Writing:

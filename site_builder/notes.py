@@ -1,0 +1,70 @@
+"""What of the site need not be made again: what its files were made from, and what they came to.
+
+A note is used only while its key is the same and its files in the site look the same to the system.
+Deleting the notes changes nothing but time.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from .finished import Look, look
+from .model import Kept, Record
+
+FILE_NAME = "notes.msgpack"
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """What is known of some files of the site that are made together."""
+
+    key: str
+    """A digest of what they were made from."""
+    files: tuple[Kept, ...]
+    said: bytes
+    """Whatever else is to be known of them."""
+    looks: tuple[Look, ...] = ()
+    """Of each of the files; empty until they are in place."""
+
+
+class Notes:
+    """The notes of the last build, and those of this one."""
+
+    def __init__(self, desk: Path, site: Path, *, clean: bool = False) -> None:
+        """Read what was noted, unless nothing of it is wanted."""
+        self._path, self._site = desk / FILE_NAME, site
+        self._before = {} if clean else _read(self._path)
+        self._now: dict[str, Note] = {}
+
+    def kept(self, name: str, key: str) -> Note | None:
+        """Give the note of files that are in the site as they should be; else None."""
+        note = self._before.get(name)
+        if note is None or note.key != key or self._looks(note.files) != note.looks:
+            return None
+        self._now[name] = note
+        return note
+
+    def made(self, name: str, key: str, files: Sequence[Kept], said: bytes) -> None:
+        """Note files that were just made."""
+        self._now[name] = Note(key=key, files=tuple(files), said=said)
+
+    def write(self) -> None:
+        """Store the notes, once the site is as they say."""
+        notes = {name: note if note.looks else self._seen(note) for name, note in self._now.items()}
+        beside = self._path.with_suffix(".new")
+        beside.write_bytes(msgspec.msgpack.encode(notes))
+        beside.replace(self._path)
+
+    def _seen(self, note: Note) -> Note:
+        files = tuple(msgspec.structs.replace(file, changed=False) for file in note.files)
+        return msgspec.structs.replace(note, files=files, looks=self._looks(files))
+
+    def _looks(self, files: Sequence[Kept]) -> tuple[Look, ...]:
+        return tuple(look(self._site / file.path) for file in files)
+
+
+def _read(path: Path) -> dict[str, Note]:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Note])
+    except (OSError, msgspec.DecodeError):
+        return {}
