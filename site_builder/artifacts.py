@@ -11,6 +11,7 @@ from .cache import Cache
 from .catalog import Catalog
 from .config import Archive
 from .crew import Crew
+from .derive import Derivations
 from .derived import Shown
 from .model import Article, Artifact, Kept, Problem
 from .notes import Notes
@@ -35,6 +36,7 @@ class Prepared:
     archive: Archive
     catalog: Catalog
     cache: Cache
+    derived: Derivations
     index: Path
     """The Whoosh index's folder."""
     problems: tuple[Problem, ...]
@@ -85,7 +87,7 @@ def _articles(prepared: Prepared, notes: Notes, bench: Bench) -> list[PageFiles]
     """Give the files of each article, having made those that the site does not have."""
     articles = prepared.catalog.articles
     known = PageNotes(notes, bench.stage.site, prepared.catalog, prepared.archive)
-    keys = page_keys(prepared.catalog, prepared.cache)
+    keys = page_keys(prepared.catalog, prepared.derived)
     found = [known.kept(one, keys[one.permalink]) for one in articles]
     wanted = [number for number, files in enumerate(found) if files is None]
     done = len(articles) - len(wanted)

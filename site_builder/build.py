@@ -7,17 +7,18 @@ Catalog ─┬─ pages ──────┐
          └─ provenance ─┘
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from . import config, finished
 from .artifacts import Prepared, Report, artifacts, silent
-from .cache import open_cache, workplace
+from .cache import CacheDamaged, open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
 from .config import Archive
@@ -36,6 +37,9 @@ from .search import whoosh_index
 from .search.index import Index
 from .search_files import SearchFiles
 
+T = TypeVar("T")
+_MENDS = 3
+"""How often one build meets damage and begins again: each time a file is made anew."""
 INDEX = "whoosh"
 """The Whoosh index's folder inside the cache."""
 
@@ -93,6 +97,27 @@ def build(
         ArchiveError: the settings are faulty, the output folder is somebody else's, an original
             changes meanwhile, or a file cannot be read or written.
     """
+    return _mended(
+        lambda: _build(root, out, address, options),
+        lambda built, met: msgspec.structs.replace(
+            built, problems=_by_place((*built.problems, *met))
+        ),
+    )
+
+
+def _mended(work: Callable[[], T], told: Callable[[T, Sequence[Problem]], T]) -> T:
+    """Do some work, again where a file of the cache turns out to be damaged, and tell of that."""
+    met: list[Problem] = []
+    while True:
+        try:
+            return told(work(), met)
+        except CacheDamaged as damage:
+            if len(met) == _MENDS:
+                raise
+            met.append(Problem(path=damage.path, message=damage.message, hint=damage.hint))
+
+
+def _build(root: Path, out: Path | None, address: str | None, options: Options) -> Built:
     root = root.resolve()
     site = (out or root / config.SITE).resolve()
     asked = finished.asked_for(str(root), str(site), address or "", options.as_of)
@@ -142,6 +167,10 @@ def _unchanged_build(root: Path, site: Path, asked: str, before: str) -> Built |
 @file_faults()
 def inspect(root: Path, options: Options) -> tuple[Problem, ...]:
     """Read an archive without building its site, and say what is wrong with it, by path and line."""
+    return _mended(lambda: _inspect(root, options), lambda found, met: _by_place((*found, *met)))
+
+
+def _inspect(root: Path, options: Options) -> tuple[Problem, ...]:
     with _prepared(root, None, options) as prepared:
         ends: dict[str, Ends] = {}
 
@@ -185,14 +214,15 @@ def _prepared(
         # Only now: what a build that we waited for has left behind is to be seen.
         scanned = scan(Path(archive.root))
         options.report("scan", 1, 1)
-        heads, problems = derive_all(scanned.originals, cache, archive, crew, options.report)
+        derived, problems = derive_all(scanned.originals, cache, archive, crew, options.report)
         cache.keep()
-        catalog, clashes = assemble((head.article for head in heads), archive)
+        catalog, clashes = assemble((head.article for _, head in derived.values()), archive)
         options.report("order", 1, 1)
         yield Prepared(
             archive=archive,
             catalog=catalog,
             cache=cache,
+            derived=derived,
             index=desk / INDEX,
             problems=_by_place(
                 (*scanned.problems, *problems, *clashes, *_no_day(catalog, archive))
@@ -231,7 +261,7 @@ def _by_place(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 def _gather(prepared: Prepared) -> None:
     public = [article for article in prepared.catalog.articles if article.status == "public"]
     report = partial(prepared.report, "search")
-    prepared.search.gather(public, prepared.cache, report)
+    prepared.search.gather(public, prepared.derived, prepared.cache, report)
 
 
 def _update_index(prepared: Prepared) -> None:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache as once
 from importlib.metadata import version
@@ -24,6 +24,10 @@ from .model import Article, Original, Problem, Record
 
 FILE_NAME = "derivations.sqlite"
 LOCK = "lock.sqlite"
+_DIGEST = 8
+_VERSION = 2
+"""Of the tables."""
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 PATIENCE = 60.0
 """Seconds that a build waits for another one of the same archive."""
 
@@ -39,7 +43,11 @@ class Head(Record, frozen=True, kw_only=True):
     """False where the page looked for a file in vain: it may be there next time."""
 
 
-class Row(Record, frozen=True, kw_only=True):
+class CacheDamaged(ArchiveError):  # noqa: N818 — it says what is the case
+    """The cache holds something that was not written to it; it is gone now, and can be made anew."""
+
+
+class Row(Record, frozen=True):
     """One derivation as it is stored."""
 
     path: str
@@ -47,7 +55,7 @@ class Row(Record, frozen=True, kw_only=True):
     key: str
     """What it was made from: see `derivation_key`."""
     head: bytes
-    """A `Head` as MessagePack; so the other two: each stage reads back what it needs alone."""
+    """A `Head` as MessagePack behind a digest; so the other two: each stage reads what it needs alone."""
     shown: bytes
     words: bytes
 
@@ -62,14 +70,32 @@ def row(path: str, key: str, derivation: Derivation) -> Row:
         files=(*(file.source for file in body.files), *((kept.original,) if kept else ())),
         settled=not body.missing,
     )
-    encode = msgspec.msgpack.encode
-    shown, words = encode(derivation.shown), encode(derivation.words)
-    return Row(path=path, key=key, head=encode(head), shown=shown, words=words)
+    parts = (head, derivation.shown, derivation.words)
+    sealed = (_sealed(msgspec.msgpack.encode(part)) for part in parts)
+    return Row(path, key, *sealed)
 
 
 def head_of(stored: bytes) -> Head:
     """Read a head back."""
-    return msgspec.msgpack.decode(stored, type=Head)
+    return msgspec.msgpack.decode(_checked(stored), type=Head)
+
+
+def _sealed(content: bytes) -> bytes:
+    """Put a digest before what is stored."""
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest() + content
+
+
+def _checked(stored: bytes) -> bytes:
+    """Take the digest off again.
+
+    Raises:
+        sqlite3.DatabaseError: it is not that of the rest.
+    """
+    content = stored[_DIGEST:]
+    if _sealed(content) != stored:
+        message = "a row is not what was stored"
+        raise sqlite3.DatabaseError(message)
+    return content
 
 
 def derivation_key(original: Original, content: bytes, settings: str) -> str:
@@ -123,6 +149,15 @@ class Cache:
             ((r.path, r.key, r.head, r.shown, r.words) for r in rows),
         )
 
+    def looks(self) -> dict[str, str]:
+        """Give for each path what its file looked like when it was last read; see `put_looks`."""
+        return dict(self._connection.execute("SELECT path, look FROM looks"))
+
+    def put_looks(self, looks: Mapping[str, str]) -> None:
+        """Note what files look like that need not be read again while they do: these and no others."""
+        self._connection.execute("DELETE FROM looks")
+        self._connection.executemany("INSERT INTO looks VALUES (?, ?)", looks.items())
+
     def keep_only(self, paths: Iterable[str]) -> None:
         """Forget what is stored for any other path."""
         stored = {path for (path,) in self._connection.execute("SELECT path FROM derivations")}
@@ -137,7 +172,7 @@ class Cache:
         Raises:
             KeyError: nothing is stored for the path.
         """
-        return msgspec.msgpack.decode(self._stored_in("shown", path), type=Shown)
+        return msgspec.msgpack.decode(_checked(self._stored_in("shown", path)), type=Shown)
 
     def words(self, path: str) -> Words:
         """Give what the search knows of an article.
@@ -145,7 +180,7 @@ class Cache:
         Raises:
             KeyError: nothing is stored for the path.
         """
-        return msgspec.msgpack.decode(self._stored_in("words", path), type=Words)
+        return msgspec.msgpack.decode(_checked(self._stored_in("words", path)), type=Words)
 
     def keep(self) -> None:
         """Make what was stored stay, whatever happens next, and visible to other processes."""
@@ -183,92 +218,97 @@ def workplace(root: Path) -> Iterator[Path]:
 
 @contextmanager
 def open_cache(folder: Path, *, clean: bool = False) -> Iterator[Cache]:
-    """Open the cache in a folder; what cannot be read, or is not wanted, is made anew.
+    """Open the cache in a folder, or make it; what is not wanted is forgotten.
 
     Until the block ends no other build of the same archive gets past this point, so two of them cannot
     mix their files in one site. Changes are committed when the block ends without an exception.
 
     Raises:
+        CacheDamaged: something was found that was not written here; also inside the block.
         ArchiveError: the disk is full, or another build is at work for longer than a minute.
     """
     path = folder / FILE_NAME
-    try:
-        with (
-            _alone_in(folder),
-            closing(_made_anew_if_damaged(path, _connect)) as connection,
-            connection,
-        ):
-            cache = Cache(connection)
-            if clean:
-                cache.keep_only(())
-            yield cache
-    except sqlite3.OperationalError as error:
-        hint = "look at the room on the disk, and whether another build is running"
-        raise ArchiveError(f"the cache failed: {error}", path=str(path), hint=hint) from error
+    with _lock(folder / LOCK):
+        try:
+            with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection, connection:
+                _set_up(connection)
+                cache = Cache(connection)
+                if clean:
+                    cache.keep_only(())
+                    cache.put_looks({})
+                yield cache
+        except sqlite3.OperationalError as error:
+            raise _refused(path, error) from error
+        except sqlite3.DatabaseError as error:
+            path.unlink(missing_ok=True)
+            raise _damaged(error, path) from error
+        except CacheDamaged:  # another process of this build met it
+            path.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
 def read_cache(folder: Path) -> Iterator[Cache]:
-    """Open the cache that another process of the same build has brought up to date, for reading."""
-    address = f"{(folder / FILE_NAME).as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE)) as connection:
-        yield Cache(connection)
+    """Open the cache that another process of the same build has brought up to date, for reading.
+
+    Raises:
+        CacheDamaged: something was found that was not written here; also inside the block.
+    """
+    path = folder / FILE_NAME
+    address = f"{path.as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE)) as connection:
+            yield Cache(connection)
+    except sqlite3.OperationalError as error:
+        raise _refused(path, error) from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(error, path) from error
+
+
+def _refused(path: Path, error: sqlite3.Error) -> ArchiveError:
+    hint = "look at the room on the disk, and whether another build is running"
+    return ArchiveError(f"the cache failed: {error}", path=str(path), hint=hint)
+
+
+def _damaged(error: Exception, path: Path) -> CacheDamaged:
+    return CacheDamaged(
+        f"this file of the cache was damaged ({error}), so it was made anew",
+        path=str(path),
+        hint="nothing is lost; if it comes again, look at the disk",
+    )
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _lock(path: Path) -> Iterator[None]:
     """Keep other builds waiting: an empty database is a lock that every system has, and lets go of."""
-    with closing(_made_anew_if_damaged(folder / LOCK, _lock)):
-        yield
+    try:
+        with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
+            _hold(connection, path)
+            yield
+    except sqlite3.OperationalError as error:
+        raise _refused(path, error) from error
 
 
-def _lock(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE)
+def _hold(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.DatabaseError:
-        connection.close()
-        raise
-    return connection
-
-
-def _made_anew_if_damaged(
-    path: Path, open_file: Callable[[Path], sqlite3.Connection]
-) -> sqlite3.Connection:
-    """Open a file, or a new one in its place if it is damaged."""
-    try:
-        return open_file(path)
     except sqlite3.OperationalError:
-        raise  # locked, or the disk failed: not damaged
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        return open_file(path)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open the file and check that it is whole enough to be used.
-
-    Raises:
-        sqlite3.DatabaseError: it is not.
-    """
-    connection = sqlite3.connect(path, timeout=PATIENCE)
-    try:
-        # A cache need not survive a power cut: what is lost is derived again.
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS derivations"
-            " (path TEXT PRIMARY KEY, key TEXT, head BLOB, shown BLOB, words BLOB)"
-        )
-        _check(connection)
-    except sqlite3.DatabaseError:
-        connection.close()
         raise
-    return connection
+    except sqlite3.DatabaseError as error:  # somebody else's file: it holds nothing of ours
+        path.unlink()
+        raise _damaged(error, path) from error
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(derivations)")]
-    if state != "ok" or columns != ["path", "key", "head", "shown", "words"]:
-        message = f"the cache is damaged: {state}"
-        raise sqlite3.DatabaseError(message)
+def _set_up(connection: sqlite3.Connection) -> None:
+    """Make the tables if they are not there."""
+    # A cache need not survive a power cut: what is lost is derived again.
+    connection.execute("PRAGMA synchronous = OFF")
+    known = connection.execute("PRAGMA user_version").fetchone()[0]
+    if known != _VERSION:
+        for (name,) in connection.execute(_TABLES).fetchall():
+            connection.execute(f'DROP TABLE "{name}"')
+        connection.execute(
+            "CREATE TABLE derivations (path TEXT PRIMARY KEY, key TEXT, head BLOB, shown BLOB, words BLOB)"
+        )
+        connection.execute("CREATE TABLE looks (path TEXT PRIMARY KEY, look TEXT)")
+        connection.execute(f"PRAGMA user_version = {_VERSION}")

@@ -4,17 +4,27 @@ An original whose key stands in the cache already is not derived again; results 
 by path, so the number of processes changes nothing but time.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
-from .cache import Cache, Head, Row, derivation_key, head_of, row, settings_digest
+from .cache import (
+    Cache,
+    Head,
+    Row,
+    derivation_key,
+    head_of,
+    program_digest,
+    row,
+    settings_digest,
+)
 from .config import Archive
 from .crew import Crew
 from .derived import Derivation, Shown, Words
+from .finished import look
 from .importing.again import since_import
 from .model import Article, Original, Problem, Reading, Record, Severity
 from .pages import indexed_text, lead
@@ -30,6 +40,10 @@ BATCH = 32
 
 _Batch: TypeAlias = list[tuple[Original, str]]
 """Originals, each with the key under which it is known, or `""`."""
+
+
+Derivations: TypeAlias = dict[str, tuple[str, Head]]
+"""By path the key of what was derived, and its head."""
 
 
 class Outcome(Record, frozen=True, kw_only=True):
@@ -76,38 +90,55 @@ def derive_all(
     archive: Archive,
     crew: Crew,
     report: Callable[[str, int, int], None],
-) -> tuple[tuple[Head, ...], tuple[Problem, ...]]:
+) -> tuple[Derivations, tuple[Problem, ...]]:
     """Bring the cache up to date with these originals: no more, no fewer, none stale.
 
+    A file that looks to the system as it did when it was last read is not read again.
+
     Returns:
-        The head of each article, by path, and what is wrong with any of the originals.
+        Key and head of each article, by path, and what is wrong with any of the originals.
     """
-    known = _usable(cache, archive)
+    known, seen = _usable(cache, archive), cache.looks()
+    settings = f"{settings_digest(archive)} {program_digest()}"
+    looks = {original.path: _look(original, archive.root, settings) for original in originals}
+    same = {path for path, seen_as in seen.items() if path in known and looks.get(path) == seen_as}
     problems: list[Problem] = []
-    heads: dict[str, Head] = {}
-    done = 0
-    for outcomes in _outcomes(_tasks(originals, known), archive, crew):
+    found = {original.path: known[original.path] for original in originals if original.path in same}
+    unsure = [original for original in originals if original.path not in same]
+    done = len(same)
+    for outcomes in _outcomes(_tasks(unsure, known), archive, crew):
         cache.put(outcome.row for outcome in outcomes if outcome.row is not None)
         problems += (outcome.problem for outcome in outcomes if outcome.problem is not None)
-        heads.update(
-            (outcome.path, head_of(outcome.row.head) if outcome.row else known[outcome.path][1])
+        found.update(
+            (outcome.path, _derived(outcome.row) if outcome.row else known[outcome.path])
             for outcome in outcomes
             if outcome.problem is None
         )
         done += len(outcomes)
         report("read", done, len(originals))
-    cache.keep_only(heads)
-    problems += (problem for head in heads.values() for problem in head.problems)
-    return tuple(heads[path] for path in sorted(heads)), tuple(problems)
+    cache.keep_only(found)
+    cache.put_looks({path: looks[path] for path in sorted(found)})
+    problems += (problem for _, head in found.values() for problem in head.problems)
+    return {path: found[path] for path in sorted(found)}, tuple(problems)
 
 
-def _tasks(originals: Sequence[Original], known: Mapping[str, tuple[str, Head]]) -> list[_Batch]:
+def _derived(row: Row) -> tuple[str, Head]:
+    return row.key, head_of(row.head)
+
+
+def _look(original: Original, root: str, settings: str) -> str:
+    """Say what an original looks like to the system, and how it would be read."""
+    seen = look(f"{root}/{original.path}")
+    return " ".join(map(str, (settings, original.address, original.reader, *seen)))
+
+
+def _tasks(originals: Sequence[Original], known: Derivations) -> list[_Batch]:
     """Cut the work into batches."""
     pairs = [(original, known.get(original.path, ("",))[0]) for original in originals]
     return [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
 
 
-def _usable(cache: Cache, archive: Archive) -> dict[str, tuple[str, Head]]:
+def _usable(cache: Cache, archive: Archive) -> Derivations:
     """Give the keys and heads of what need not be derived again.
 
     A key covers the article's own file. The pictures its page shows are other files: they must still be

@@ -54,10 +54,10 @@ def listing(folders: tuple[Path, ...], *, without: Path | None = None) -> str:
     return digest.hexdigest()
 
 
-def look(path: Path) -> Look:
+def look(path: str) -> Look:
     """Say how a file looks to the system; a file that is not there looks like no other."""
     try:
-        return _look(path.stat())
+        return _look(os.stat(path))  # noqa: PTH116 — asked of every file of a site: a Path costs more than this
     except OSError:
         return (-1, 0, 0, 0)
 

@@ -60,7 +60,7 @@ class Notes:
         return msgspec.structs.replace(note, files=files, looks=self._looks(files))
 
     def _looks(self, files: Sequence[Kept]) -> tuple[Look, ...]:
-        return tuple(look(self._site / file.path) for file in files)
+        return tuple(look(f"{self._site}/{file.path}") for file in files)
 
 
 def _read(path: Path) -> dict[str, Note]:

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from .config import RENDERED
@@ -153,12 +153,16 @@ def _is_at_work(process: str) -> bool:
 
 def _check(path: str, hashes: Mapping[str, str], folders: set[str]) -> None:
     """Make sure that a path is free, and add its folders to those that are known."""
-    above = {parent.as_posix() for parent in PurePosixPath(path).parents}
-    folders |= above
     if path in hashes:
         raise ArchiveError(f"two pages want to be written to {path}", hint=_RENAME)
-    for clash in sorted({path} & folders | above & hashes.keys()):
-        raise _both(clash)
+    if path in folders:
+        raise _both(path)
+    folder = path.rpartition("/")[0]
+    while folder and folder not in folders:
+        if folder in hashes:
+            raise _both(folder)
+        folders.add(folder)
+        folder = folder.rpartition("/")[0]
 
 
 def _both(path: str) -> ArchiveError:

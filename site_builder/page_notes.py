@@ -12,9 +12,10 @@ from pathlib import Path
 import msgspec
 
 from .article_files import Made
-from .cache import Cache, Head
+from .cache import Head
 from .catalog import Catalog
 from .config import Archive
+from .derive import Derivations
 from .finished import Look, asked_for, listing, look
 from .model import Article, Kept, Record
 from .notes import Notes
@@ -58,7 +59,7 @@ class PageNotes:
         said = msgspec.msgpack.decode(note.said, type=_Said)
         if any(crosslink(written, article, self._catalog) != led for written, led in said.links):
             return None
-        if any(look(self._root / path) != before for path, before in said.sources):
+        if any(look(f"{self._root}/{path}") != before for path, before in said.sources):
             return None
         return PageFiles(files=note.files, fixity=said.fixity)
 
@@ -66,7 +67,7 @@ class PageNotes:
         """Note an article's files, just made."""
         said = _Said(
             links=tuple(made.links.items()),
-            sources=tuple((path, look(self._root / path)) for path in made.sources),
+            sources=tuple((path, look(f"{self._root}/{path}")) for path in made.sources),
             fixity=frozenset(made.fixity),
         )
         encoded = msgspec.msgpack.encode(said)
@@ -77,12 +78,12 @@ class PageNotes:
         return f"{self._settings} {key}"
 
 
-def page_keys(catalog: Catalog, cache: Cache) -> Mapping[str, str]:
+def page_keys(catalog: Catalog, derivations: Derivations) -> Mapping[str, str]:
     """Give for each article, by its permalink, a digest of what its files are made from.
 
     It is empty where the article looked for a file in vain: what it is made from is not known then.
     """
-    derived = {path: _derived(key, head) for path, key, head in cache.stored()}
+    derived = {path: _derived(key, head) for path, (key, head) in derivations.items()}
     digests = [sha256(msgspec.msgpack.encode(article)).digest() for article in catalog.articles]
     keys: dict[str, str] = {}
     for place, article in enumerate(catalog.articles):

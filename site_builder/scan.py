@@ -92,7 +92,7 @@ def _contents(folder: str, root: Path, top: str) -> Iterator[_Found]:
         return
     names = {entry.name for entry in entries}
     for entry in entries:
-        if not passed_over(Path(entry.path), names):
+        if not _is_private(entry.name, names) and not (entry.is_dir() and _is_built(entry.path)):
             yield from _entry(entry, root, top)
     yield from _unread(names, folder, root)
 
@@ -117,18 +117,24 @@ def passed_over(path: Path, beside: Collection[str]) -> bool:
         path: Where it is.
         beside: The names of all that its folder holds.
     """
-    name = path.name
+    return _is_private(path.name, beside) or _is_built(str(path))
+
+
+def _is_built(folder: str) -> bool:
+    """Whether a folder is a site that we built."""
+    return os.path.isfile(os.path.join(folder, RENDERED))  # noqa: PTH113, PTH118 — asked very often
+
+
+def _is_private(name: str, beside: Collection[str]) -> bool:
     if name.startswith(_PRIVATE):
         return name != POSTS
     page = name.removesuffix(_SAVED)
-    if page != name and any(page + ending in beside for ending in (".html", ".htm")):
-        return True
-    return (path / RENDERED).is_file()
+    return page != name and any(page + ending in beside for ending in (".html", ".htm"))
 
 
 def _entry(entry: os.DirEntry[str], root: Path, top: str) -> Iterator[_Found]:
     """Give what one name in a folder stands for: nothing, if it is no article and no folder."""
-    reader = SUFFIXES.get(Path(entry.name).suffix.lower(), "")
+    reader = SUFFIXES.get(os.path.splitext(entry.name)[1].lower(), "")  # noqa: PTH122 — as above
     linked = entry.is_symlink()
     fault = _link_fault(entry.path, root) if linked else None
     if fault:

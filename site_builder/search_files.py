@@ -15,6 +15,7 @@ import msgspec
 from .cache import Cache, read_cache
 from .config import Archive
 from .crew import Crew
+from .derive import Derivations
 from .errors import ArchiveError
 from .model import Article, Artifact, Kept
 from .notes import Notes
@@ -36,13 +37,18 @@ class SearchFiles:
         self._blocks: tuple[Path, ...] = ()
 
     def gather(
-        self, articles: Sequence[Article], cache: Cache, report: Callable[[int, int], None]
+        self,
+        articles: Sequence[Article],
+        derived: Derivations,
+        cache: Cache,
+        report: Callable[[int, int], None],
     ) -> None:
         """Gather the blocks that are not there yet, and remove those that are no longer wanted.
 
         Args:
             articles: All public articles, in the catalogue's order.
-            cache: What was derived of them; committed.
+            derived: What is known of their derivations.
+            cache: Where these are; committed.
             report: Told how many articles are done, and how many there are.
 
         Raises:
@@ -51,7 +57,7 @@ class SearchFiles:
         self._folder.mkdir(exist_ok=True)
         starts = range(0, len(articles), block_files.SIZE)
         parts = [articles[at : at + block_files.SIZE] for at in starts]
-        keys = _keys(articles, cache)
+        keys = _keys(articles, derived, cache)
         self._blocks = tuple(
             self._folder / _name(keys[at : at + block_files.SIZE]) for at in starts
         )
@@ -111,15 +117,14 @@ class SearchFiles:
                     path.unlink()
 
 
-def _keys(articles: Sequence[Article], cache: Cache) -> list[bytes]:
+def _keys(articles: Sequence[Article], derived: Derivations, cache: Cache) -> list[bytes]:
     """Give for each article a digest of what the search has of it."""
-    derived = {path: (key, head.settled) for path, key, head in cache.stored()}
     keys: list[bytes] = []
     for article in articles:
         path = article.capture.path
-        key, settled = derived[path]
+        key, head = derived[path]
         # What looked for a file in vain may have other words under the same key.
-        words = b"" if settled else msgspec.msgpack.encode(cache.words(path))
+        words = b"" if head.settled else msgspec.msgpack.encode(cache.words(path))
         keys.append(sha256(key.encode() + msgspec.msgpack.encode(article) + words).digest())
     return keys
 

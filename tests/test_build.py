@@ -1,6 +1,7 @@
 """The whole way from a folder to a site: same input, same bytes, and nothing lost."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -130,7 +131,14 @@ def test_a_damaged_cache_and_index_are_made_anew(harbour):
         if path.is_file():
             path.write_bytes(b"\0garbage")
 
-    assert () == build(harbour).published.changed
+    built = build(harbour)
+
+    assert () == built.published.changed
+    assert [".site-builder/derivations.sqlite", ".site-builder/lock.sqlite"] == [
+        str(Path(problem.path).relative_to(harbour))
+        for problem in built.problems
+        if "damaged" in problem.message
+    ]
     with open_search(harbour, Options()) as index:
         assert 3 == search(index, "tide").total
     assert (harbour / ".site-builder" / FILE_NAME).stat().st_size > 0

@@ -9,6 +9,8 @@ import pytest
 from site_builder import cache
 from site_builder.cache import (
     FILE_NAME,
+    LOCK,
+    CacheDamaged,
     Row,
     derivation_key,
     open_cache,
@@ -24,7 +26,7 @@ ORIGINAL = Original(path="articles/a.md", address="a.md", reader="markdown")
 
 
 def a_row(path, key="k"):
-    return Row(path=path, key=key, head=b"\x80", shown=b"s", words=b"w")
+    return Row(path, key, head=b"\x80", shown=b"s", words=b"w")
 
 
 def paths(folder):
@@ -76,18 +78,29 @@ def test_only_the_paths_wanted_are_kept(tmp_path):
     assert ["b"] == paths(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
-def test_a_damaged_cache_is_made_anew(tmp_path, content):
-    """Whatever lies there, opening gives a cache that can be used."""
+@pytest.mark.parametrize("content", [b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_cache_is_said_and_gone(tmp_path, content):
+    """Whatever lies there, the next opening gives a cache that can be used."""
     (tmp_path / FILE_NAME).write_bytes(content)
-
+    with pytest.raises(CacheDamaged, match="made anew"), open_cache(tmp_path):
+        pass
     with open_cache(tmp_path) as opened:
         opened.put([a_row("a")])
 
     assert ["a"] == paths(tmp_path)
 
 
-def test_a_cache_damaged_in_its_middle_is_made_anew(tmp_path):
+@pytest.mark.parametrize("other", [FILE_NAME, LOCK])
+def test_an_empty_file_is_as_good_as_none(tmp_path, other):
+    """A build that was killed at its very beginning leaves such."""
+    (tmp_path / other).write_bytes(b"")
+    with open_cache(tmp_path) as opened:
+        opened.put([a_row("a")])
+
+    assert ["a"] == paths(tmp_path)
+
+
+def test_a_cache_damaged_in_its_middle_is_told(tmp_path):
     """A file that opens well may still hold pages of rubbish."""
     with open_cache(tmp_path) as opened:
         opened.put(a_row(f"{number:04}") for number in range(2000))
@@ -95,10 +108,20 @@ def test_a_cache_damaged_in_its_middle_is_made_anew(tmp_path):
     content = bytearray(path.read_bytes())
     content[8192:16384] = b"\xff" * 8192
     path.write_bytes(content)
+    with pytest.raises(CacheDamaged), open_cache(tmp_path) as opened:
+        list(opened.stored())
+
+    assert not path.exists()
+
+
+def test_one_wrong_byte_in_a_row_is_told(tmp_path):
+    """Each part of a row is stored behind a digest of it."""
     with open_cache(tmp_path) as opened:
         opened.put([a_row("a")])
-
-    assert ["a"] == paths(tmp_path)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE derivations SET words = ?", (b"0123456789",))
+    with pytest.raises(CacheDamaged), open_cache(tmp_path) as opened:
+        opened.words("a")
 
 
 def test_a_clean_start_forgets(tmp_path):
