@@ -64,11 +64,13 @@ def artifacts(prepared: Prepared, notes: Notes, stage: Stage) -> Iterator[Artifa
     """
     catalog, archive = prepared.catalog, prepared.archive
     theme = pages.open_theme(prepared.folder)
-    yield from pages.site_pages(theme, catalog, archive)
+    known = PageNotes(notes, catalog, archive, stage.site)
+    for page in pages.site_pages(theme, catalog, archive):
+        yield _filled(page, theme, known, stage) if isinstance(page, pages.Draft) else page
     bench = Bench(archive=archive, catalog=catalog, theme=theme, stage=stage)
     fixity: dict[str, str] = {}
     leaves: list[tuple[str, bytes]] = []
-    for article, own in zip(catalog.articles, _articles(prepared, notes, bench), strict=True):
+    for article, own in zip(catalog.articles, _articles(prepared, known, bench), strict=True):
         yield from own.files
         digests = {file.path: file.sha256 for file in own.files if file.path in own.fixity}
         fixity |= digests
@@ -83,10 +85,16 @@ def artifacts(prepared: Prepared, notes: Notes, stage: Stage) -> Iterator[Artifa
     prepared.report("shards", 1, 1)
 
 
-def _articles(prepared: Prepared, notes: Notes, bench: Bench) -> list[PageFiles]:
+def _filled(draft: pages.Draft, theme: pages.Theme, known: PageNotes, stage: Stage) -> Kept:
+    """Fill a page, unless the site has it as it would be."""
+    key = draft.digest()
+    kept = known.kept_page(draft.path, key)
+    return kept or known.made_page(stage.take(theme.fill(draft)), key)
+
+
+def _articles(prepared: Prepared, known: PageNotes, bench: Bench) -> list[PageFiles]:
     """Give the files of each article, having made those that the site does not have."""
     articles = prepared.catalog.articles
-    known = PageNotes(notes, bench.stage.site, prepared.catalog, prepared.archive)
     keys = page_keys(prepared.catalog, prepared.derived)
     found = [known.kept(one, keys[one.permalink]) for one in articles]
     wanted = [number for number, files in enumerate(found) if files is None]

@@ -21,7 +21,7 @@ class Note(Record, frozen=True, kw_only=True):
     key: str
     """A digest of what they were made from."""
     files: tuple[Kept, ...]
-    said: bytes
+    said: bytes = b""
     """Whatever else is to be known of them."""
     looks: tuple[Look, ...] = ()
     """Of each of the files; empty until they are in place."""
@@ -44,7 +44,7 @@ class Notes:
         self._now[name] = note
         return note
 
-    def made(self, name: str, key: str, files: Sequence[Kept], said: bytes) -> None:
+    def made(self, name: str, key: str, files: Sequence[Kept], said: bytes = b"") -> None:
         """Note files that were just made."""
         self._now[name] = Note(key=key, files=tuple(files), said=said)
 

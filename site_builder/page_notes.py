@@ -42,9 +42,9 @@ class _Said(Record, frozen=True, kw_only=True):
 
 
 class PageNotes:
-    """Tells of each article whether its files are in the site as they should be."""
+    """Tells of each article, and of pages of lists, whether their files are in the site as they should be."""
 
-    def __init__(self, notes: Notes, site: Path, catalog: Catalog, archive: Archive) -> None:
+    def __init__(self, notes: Notes, catalog: Catalog, archive: Archive, site: Path) -> None:
         """Take the notes of files, and what all pages stand on."""
         self._notes, self._catalog, self._root = notes, catalog, Path(archive.root)
         own = listing((self._root / TEMPLATES, self._root / STATIC))
@@ -73,6 +73,16 @@ class PageNotes:
         encoded = msgspec.msgpack.encode(said)
         self._notes.made(article.permalink, self._key(key), made.files, encoded)
         return PageFiles(files=made.files, fixity=said.fixity)
+
+    def kept_page(self, path: str, key: str) -> Kept | None:
+        """Give a page that is as it should be; else None."""
+        note = self._notes.kept(path, self._key(key))
+        return note.files[0] if note else None
+
+    def made_page(self, page: Kept, key: str) -> Kept:
+        """Note a page, just made."""
+        self._notes.made(page.path, self._key(key), [page])
+        return page
 
     def _key(self, key: str) -> str:
         return f"{self._settings} {key}"

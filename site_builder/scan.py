@@ -92,7 +92,8 @@ def _contents(folder: str, root: Path, top: str) -> Iterator[_Found]:
         return
     names = {entry.name for entry in entries}
     for entry in entries:
-        if not _is_private(entry.name, names) and not (entry.is_dir() and _is_built(entry.path)):
+        other = not entry.is_file(follow_symlinks=False)
+        if not _is_private(entry.name, names) and not (other and _is_built(entry.path)):
             yield from _entry(entry, root, top)
     yield from _unread(names, folder, root)
 

@@ -21,10 +21,11 @@ from .head import article_head
 from .original import original_view
 from .shown_text import indexed_text, lead
 from .site import frame, search_page, site_pages
-from .theme import Theme, open_theme
+from .theme import Draft, Theme, open_theme
 from .wording import rights_words
 
 __all__ = [
+    "Draft",
     "Theme",
     "article_page",
     "imported_name",

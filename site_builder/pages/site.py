@@ -11,7 +11,7 @@ from .feeds import feed, host_files, redirects, sitemap
 from .lists import Listing, coverage, list_pages, listings
 from .notes import note_html
 from .overviews import Totals, front, letters, outlet_lines, totals, years
-from .theme import Theme
+from .theme import Draft, Theme
 from .views import Anchor, Counted, shell
 from .wording import is_web_address, plain, rights_words, shortened
 
@@ -39,8 +39,10 @@ class ListView(Record, frozen=True, kw_only=True):
     outlet: OutletView | None
 
 
-def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Artifact]:
+def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Artifact | Draft]:
     """Give the site but for its articles and the search page: overviews, lists, feed, static files.
+
+    The pages of lists are many, and most builds change few of them: they come as drafts.
 
     Raises:
         ArchiveError: a template is faulty.
@@ -48,7 +50,7 @@ def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Art
     counted = totals(catalog)
     yield from _overviews(theme, catalog, archive, counted)
     for listing in listings(catalog):
-        yield from _list(theme, listing, archive)
+        yield from _list(listing, archive)
     yield feed(theme, catalog, archive)
     yield from sitemap(theme, catalog, archive)
     yield from host_files(archive)
@@ -131,7 +133,7 @@ def _about(archive: Archive, counted: Totals) -> dict[str, object]:
     }
 
 
-def _list(theme: Theme, listing: Listing, archive: Archive) -> Iterator[Artifact]:
+def _list(listing: Listing, archive: Archive) -> Iterator[Draft]:
     view = ListView(
         heading=listing.heading,
         trail=listing.trail,
@@ -144,7 +146,7 @@ def _list(theme: Theme, listing: Listing, archive: Archive) -> Iterator[Artifact
         name = " — ".join((listing.heading, *([f"page {page.number}"] if page.number > 1 else [])))
         address = encoded(page.path.removesuffix("index.html"))
         values = {**frame(archive, address, name, here), "listing": view, "page": page}
-        yield theme.page(page.path, "list.html", values)
+        yield Draft(page.path, "list.html", values)
 
 
 def _outlet_view(outlet: Outlet, listing: Listing, archive: Archive) -> OutletView:

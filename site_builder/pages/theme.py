@@ -6,8 +6,11 @@ An archive's own `templates/` stand in front of ours. One of them can build on o
 
 import traceback
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -36,6 +39,19 @@ _FAULTS = (
 )
 """What an expression in a template can raise."""
 _HINT = "compare it with the template of the same name that ships with site-builder, or remove it"
+
+
+class Draft(NamedTuple):
+    """A page that is not filled yet."""
+
+    path: str
+    template: str
+    values: Mapping[str, object]
+
+    def digest(self) -> str:
+        """Digest all that it is filled with; the templates are not in it."""
+        content = msgspec.msgpack.encode((self.template, self.values), order="sorted")
+        return sha256(content).hexdigest()
 
 
 class Theme:
@@ -70,6 +86,11 @@ class Theme:
         Raises:
             ArchiveError: the template is faulty; the error says in which file and line.
         """
+        return self.fill(Draft(path, template, values))
+
+    def fill(self, draft: Draft) -> Artifact:
+        """Fill a draft, as `page` does."""
+        path, template, values = draft
         text = self._filled(template, {"root": root_of(path), **values})
         return Artifact(path=path, content=text.encode("utf-8", "replace"))
 
