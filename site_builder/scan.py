@@ -195,4 +195,6 @@ def _shown(path: str, root: Path) -> str:
 
 def _relative(path: str, folder: str) -> str:
     """Give a path below a folder, with forward slashes; the folder itself is `.`."""
+    if path.startswith(below := folder.rstrip(os.sep) + os.sep):
+        return path.removeprefix(below).replace(os.sep, "/")
     return os.path.relpath(path, folder).replace(os.sep, "/")

@@ -9,7 +9,6 @@ program. Lines stand in the order of their paths' code points.
 import re
 from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import PurePosixPath
 
 from .. import config
 from ..errors import ArchiveError
@@ -61,8 +60,9 @@ def parse(content: bytes, name: str = FILE_NAME) -> dict[str, str]:
 
 def stays_inside(path: str) -> bool:
     """Whether a path that a manifest lists stays inside its folder, on any system."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\0" not in path
+    parts = path.split("/")
+    named = any(part not in {"", "."} for part in parts)
+    return named and not path.startswith("/") and ".." not in parts and "\0" not in path
 
 
 def _lines(content: bytes, name: str) -> list[str]:

@@ -36,6 +36,8 @@ FEW = 16_384
 SLICE = 8_192
 """How many terms of a segment are written in one go: files begin where slices begin."""
 _BUILD = 16
+_ALONE = 2
+"""A segment of so few blocks is written sooner than a process starts."""
 
 
 class Description(Record, frozen=True, kw_only=True):
@@ -100,7 +102,8 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     lexicon = None
     if segment.lexicon is not None:
         lexicon = _numbered(lexicon_ranges(segment.lexicon), ("lexicon",), files)
-    terms = _numbered(_written(segment, blocks, lengths, crew), ("terms", "positions"), files)
+    helpers = crew if len(blocks) > _ALONE else Crew()
+    terms = _numbered(_written(segment, blocks, lengths, helpers), ("terms", "positions"), files)
     folder = folder_name(files)
     described = Description(
         articles=len(entries),
