@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import msgspec
+
 from ..catalog import Catalog
 from ..model import Article, Record
 from ..outlet import Outlet
@@ -39,10 +41,12 @@ class ListPage(Record, frozen=True, kw_only=True):
     path: str
     number: int
     of: int
-    rows: tuple[Row, ...]
-    newer: str = ""
+    before: str
     """Address of the page before, from the site's root; empty on the first."""
-    older: str = ""
+    after: str
+    rows: tuple[Row, ...] = ()
+    jumps: tuple[Anchor, ...] = ()
+    """All pages of a list in alphabetical order, by what they begin and end with."""
 
 
 def listings(catalog: Catalog) -> Iterator[Listing]:
@@ -67,17 +71,28 @@ def listings(catalog: Catalog) -> Iterator[Listing]:
 
 def list_pages(listing: Listing) -> Iterator[ListPage]:
     """Cut a list into its pages; a list without articles has one page all the same."""
-    total = max(1, -(-len(listing.articles) // PAGE_LENGTH))
+    for page, start in cut(listing.address, len(listing.articles), PAGE_LENGTH):
+        articles = listing.articles[start : start + PAGE_LENGTH]
+        yield msgspec.structs.replace(page, rows=tuple(map(row, articles)))
+
+
+def cut(address: str, length: int, page_length: int) -> Iterator[tuple[ListPage, int]]:
+    """Cut a list of some length into pages, still empty, each with the place of its first line."""
+    total = max(1, -(-length // page_length))
     for number in range(1, total + 1):
-        start = (number - 1) * PAGE_LENGTH
-        yield ListPage(
-            path=page_path(_numbered(listing.address, number)),
+        page = ListPage(
+            path=page_path(_numbered(address, number)),
             number=number,
             of=total,
-            rows=tuple(row(article) for article in listing.articles[start : start + PAGE_LENGTH]),
-            newer=_link(listing.address, number - 1, total),
-            older=_link(listing.address, number + 1, total),
+            before=page_link(address, number - 1, total),
+            after=page_link(address, number + 1, total),
         )
+        yield page, (number - 1) * page_length
+
+
+def page_link(address: str, number: int, total: int) -> str:
+    """Give the address of a list's page, from the site's root; empty if it has none of that number."""
+    return f"{encoded(_numbered(address, number))}/" if 1 <= number <= total else ""
 
 
 def months(year: str, catalog: Catalog) -> tuple[Counted, ...]:
@@ -148,7 +163,3 @@ def _with_any(tags: tuple[str, ...], catalog: Catalog) -> tuple[Article, ...]:
 
 def _numbered(address: str, number: int) -> str:
     return address if number == 1 else f"{address}/page/{number}"
-
-
-def _link(address: str, number: int, total: int) -> str:
-    return f"{encoded(_numbered(address, number))}/" if 1 <= number <= total else ""

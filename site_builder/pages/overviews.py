@@ -1,7 +1,7 @@
 """The pages that lead to the lists: front, dates, outlets, tags, about."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -9,13 +9,18 @@ import msgspec
 from ..catalog import Catalog
 from ..model import Record
 from .addresses import encoded
-from .lists import coverage, months, tag_groups
-from .views import Counted, Row, row
+from .lists import ListPage, coverage, cut, months, page_link, tag_groups
+from .views import Anchor, Counted, Row, row
+from .wording import one_line
 
 _LATEST = 10
 _MOST_OUTLETS = 12
 _MOST_YEARS = 24
-"""With more years than that, the front page counts by decade."""
+"""With more years than that, the front page counts by decade, and the months are left to each year's page."""
+_BEGINNING = 12
+"""Characters of a name that tell where a page of names begins or ends."""
+LINES = 200
+"""Tags or outlets on one page."""
 
 
 class Totals(Record, frozen=True, kw_only=True):
@@ -95,26 +100,60 @@ def front(catalog: Catalog) -> Front:
 
 
 def years(catalog: Catalog) -> tuple[Year, ...]:
-    """Give the years, newest first, with their months."""
+    """Give the years, newest first; if they are not many, with their months."""
+    few = len(catalog.years) <= _MOST_YEARS
     by_decade = groupby(_year_counts(catalog), key=lambda year: f"{year.text[:3]}0")
     return tuple(
-        Year(year=year, months=months(year.text, catalog), decade="" if place else decade)
+        Year(
+            year=year,
+            months=months(year.text, catalog) if few else (),
+            decade="" if place else decade,
+        )
         for decade, group in by_decade
         for place, year in enumerate(group)
     )
 
 
-def outlet_lines(catalog: Catalog) -> tuple[OutletLine, ...]:
-    """Give the outlets by name, with the dates their articles span."""
-    return tuple(
+def outlet_pages(catalog: Catalog) -> Iterator[tuple[ListPage, tuple[OutletLine, ...]]]:
+    """Give the outlets by name, with the dates their articles span, page by page."""
+    lines = tuple(
         OutletLine(name=counted, coverage=coverage(catalog.of_outlet(outlet.id)))
         for outlet, counted in zip(catalog.outlets, _outlet_counts(catalog), strict=True)
     )
+    for page, start in _cut("outlets", [line.name.text for line in lines]):
+        yield page, lines[start : start + LINES]
 
 
-def letters(catalog: Catalog) -> tuple[Letter, ...]:
-    """Give the tags by first letter; those that share a page are named together."""
-    lines = sorted(
+def tag_pages(catalog: Catalog) -> Iterator[tuple[ListPage, tuple[Letter, ...]]]:
+    """Give the tags by first letter, page by page; those that share an address are named together."""
+    lines = _tag_lines(catalog)
+    for page, start in _cut("tags", [line.text for line in lines]):
+        by_letter = groupby(lines[start : start + LINES], key=lambda line: line.text[:1].upper())
+        yield page, tuple(Letter(letter=letter, tags=tuple(tags)) for letter, tags in by_letter)
+
+
+def _cut(address: str, names: Sequence[str]) -> Iterator[tuple[ListPage, int]]:
+    """Cut names in their order into pages that lead to each other."""
+    pages = list(cut(address, len(names), LINES))
+    jumps = tuple(
+        Anchor(
+            text=_span(names[start : start + LINES]),
+            address=page_link(address, page.number, page.of),
+        )
+        for page, start in pages
+    )
+    for page, start in pages:
+        yield msgspec.structs.replace(page, jumps=jumps), start
+
+
+def _span(names: Sequence[str]) -> str:
+    """Say how the first and the last of some names begin."""
+    first, last = (one_line(names[place])[:_BEGINNING] for place in (0, -1)) if names else ("", "")
+    return first if first == last else f"{first} – {last}"  # noqa: RUF001 — a dash for people
+
+
+def _tag_lines(catalog: Catalog) -> list[Counted]:
+    return sorted(
         (
             Counted(
                 text=" / ".join(tags),
@@ -125,8 +164,6 @@ def letters(catalog: Catalog) -> tuple[Letter, ...]:
         ),
         key=lambda line: (line.text.casefold(), line.text),
     )
-    by_letter = groupby(lines, key=lambda line: line.text[:1].upper())
-    return tuple(Letter(letter=letter, tags=tuple(tags)) for letter, tags in by_letter)
 
 
 def _outlet_counts(catalog: Catalog) -> tuple[Counted, ...]:

@@ -1,6 +1,6 @@
 """Every page of the site that is not an article's own, and the files beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..catalog import Catalog
 from ..config import Archive
@@ -8,9 +8,9 @@ from ..model import Artifact, Record
 from ..outlet import Outlet
 from .addresses import encoded
 from .feeds import feed, host_files, redirects, sitemap
-from .lists import Listing, coverage, list_pages, listings
+from .lists import Listing, ListPage, coverage, list_pages, listings
 from .notes import note_html
-from .overviews import Totals, front, letters, outlet_lines, totals, years
+from .overviews import Totals, front, outlet_pages, tag_pages, totals, years
 from .theme import Draft, Theme
 from .views import Anchor, Counted, shell
 from .wording import is_web_address, plain, rights_words, shortened
@@ -96,21 +96,38 @@ def frame(archive: Archive, path: str, name: str = "", here: str = "") -> dict[s
 
 def _overviews(
     theme: Theme, catalog: Catalog, archive: Archive, counted: Totals
-) -> Iterator[Artifact]:
+) -> Iterator[Artifact | Draft]:
     own = {**frame(archive, "", here="front"), "totals": counted, "front": front(catalog)}
     yield theme.page("index.html", "front.html", own)
     pages: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("dates", "Articles by date", {"totals": counted, "years": years(catalog)}),
-        ("outlets", "Outlets", {"totals": counted, "outlets": outlet_lines(catalog)}),
-        ("tags", "Tags", {"letters": letters(catalog)}),
         ("about", "About this archive", _about(archive, counted)),
     )
     for name, heading, values in pages:
         shared = frame(archive, f"{name}/", heading, name)
         yield theme.page(f"{name}/index.html", f"{name}.html", {**shared, **values})
+    for page, outlets in outlet_pages(catalog):
+        yield _names(page, "Outlets", "outlets", {"totals": counted, "outlets": outlets}, archive)
+    for page, letters in tag_pages(catalog):
+        yield _names(page, "Tags", "tags", {"letters": letters}, archive)
     # It may be shown at any address, so its links cannot be relative.
     lost = {"root": archive.base_path, "indexed": False, "canonical": ""}
     yield theme.page("404.html", "404.html", {**frame(archive, "", "No such page"), **lost})
+
+
+def _names(
+    page: ListPage, heading: str, name: str, values: Mapping[str, object], archive: Archive
+) -> Draft:
+    """Make one page of a list of names."""
+    shared = _paged(page, heading, name, archive)
+    return Draft(page.path, f"{name}.html", {**shared, **values})
+
+
+def _paged(page: ListPage, heading: str, here: str, archive: Archive) -> dict[str, object]:
+    """Give what the template of a list's page needs beside the list."""
+    name = " — ".join((heading, *([f"page {page.number}"] if page.number > 1 else [])))
+    address = encoded(page.path.removesuffix("index.html"))
+    return {**frame(archive, address, name, here), "page": page}
 
 
 TAKEDOWN = (
@@ -143,9 +160,7 @@ def _list(listing: Listing, archive: Archive) -> Iterator[Draft]:
     )
     here = listing.trail[0].address.rstrip("/")
     for page in list_pages(listing):
-        name = " — ".join((listing.heading, *([f"page {page.number}"] if page.number > 1 else [])))
-        address = encoded(page.path.removesuffix("index.html"))
-        values = {**frame(archive, address, name, here), "listing": view, "page": page}
+        values = {**_paged(page, listing.heading, here, archive), "listing": view}
         yield Draft(page.path, "list.html", values)
 
 

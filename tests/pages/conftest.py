@@ -73,7 +73,10 @@ def rendered(articles, archive, derivations=None):
     assert problems == ()
     theme = pages.open_theme(Path(archive.root))
     made = [
-        *pages.site_pages(theme, catalog, archive),
+        *(
+            theme.fill(page) if isinstance(page, pages.Draft) else page
+            for page in pages.site_pages(theme, catalog, archive)
+        ),
         pages.search_page(theme, archive, b'{"about":"</script>"}'),
     ]
     known = derivations or {}

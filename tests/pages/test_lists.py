@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from site_builder import pages
 from site_builder.catalog import assemble
 from site_builder.pages import lists, overviews
 
@@ -67,9 +69,9 @@ def test_pages_of_a_list_name_their_neighbours(archive, many):
     pages = [p for listing in lists.listings(catalog) for p in lists.list_pages(listing)]
     news = [page for page in pages if page.path.startswith("tags/news/")]
 
-    assert ("", "tags/news/page/2/") == (news[0].newer, news[0].older)
-    assert ("tags/news/", "tags/news/page/3/") == (news[1].newer, news[1].older)
-    assert news[-1].older == ""
+    assert ("", "tags/news/page/2/") == (news[0].before, news[0].after)
+    assert ("tags/news/", "tags/news/page/3/") == (news[1].before, news[1].after)
+    assert news[-1].after == ""
 
 
 def test_no_tag_takes_the_place_of_the_list_of_tags(make, archive):
@@ -81,6 +83,37 @@ def test_no_tag_takes_the_place_of_the_list_of_tags(make, archive):
     assert sorted([["tags", "index.html"], ["tags", own, "index.html"]]) == sorted(pages)
 
 
+def test_no_page_has_more_than_a_few_hundred_links(make, archive):
+    """However many years, outlets and tags there are: each is reached, from pages of bearable length."""
+    articles = tuple(
+        make.article(
+            f"a{n:04}",
+            date=f"{1700 + n % 260}-{1 + n % 12:02}",
+            outlet=f"Paper {n % 450}",
+            tags=(f"tag {n % 900}", "page"),
+        )
+        for n in range(1_800)
+    )
+    catalog, _ = assemble(articles, archive)
+    theme = pages.open_theme(Path(archive.root))
+    drafts = [
+        one for one in pages.site_pages(theme, catalog, archive) if isinstance(one, pages.Draft)
+    ]
+    texts = {draft.path: theme.fill(draft).content.decode() for draft in drafts}
+    links = {path: len(re.findall("<a ", text)) for path, text in texts.items()}
+
+    assert [] == [path for path, number in links.items() if number > 350]
+    for kind, number, parts in (("outlets", 450, 3), ("tags", 900, 5)):
+        overview = re.compile(rf"{kind}/(page/\d+/)?index\.html")
+        own = [text for path, text in texts.items() if overview.fullmatch(path)]
+        named = (re.findall(rf'href="(?:\.\./)*({kind}/\w+-\d+)/"', text) for text in own)
+        found = Counter(address for addresses in named for address in addresses)
+
+        assert parts == len(own)
+        assert {1} == set(found.values())
+        assert number == len(found)
+
+
 def test_tags_that_differ_in_case_or_signs_share_a_page(make, archive):
     """Both spellings are shown; an article that has both is listed once."""
     articles = (
@@ -88,7 +121,8 @@ def test_tags_that_differ_in_case_or_signs_share_a_page(make, archive):
         make.article("b", tags=("SEA ICE",)),
     )
     site = make.rendered(articles, archive)
-    names = [tag.text for letter in overviews.letters(site.catalog) for tag in letter.tags]
+    ((_, letters),) = overviews.tag_pages(site.catalog)
+    names = [tag.text for letter in letters for tag in letter.tags]
 
     assert names == ["SEA ICE / Sea ice / sea-ice"]
     assert sorted(listed(site.texts, "tags/sea-ice")) == ["a", "b"]
