@@ -8,6 +8,7 @@ Catalog ─┬─ pages ──────┐
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -50,6 +51,8 @@ class Options:
 
     jobs: int = 1
     """How many processes share the work."""
+    readers: Executor | None = None
+    """Who reads articles, if not these processes."""
     clean: bool = False
     """Forget first what earlier builds derived."""
     as_of: str = ""
@@ -214,7 +217,8 @@ def _prepared(
         # Only now: what a build that we waited for has left behind is to be seen.
         scanned = scan(Path(archive.root))
         options.report("scan", 1, 1)
-        derived, problems = derive_all(scanned.originals, cache, archive, crew, options.report)
+        readers = Crew(options.jobs, options.readers) if options.readers else crew
+        derived, problems = derive_all(scanned.originals, cache, archive, readers, options.report)
         cache.keep()
         catalog, clashes = assemble((head.article for _, head in derived.values()), archive)
         options.report("order", 1, 1)

@@ -9,7 +9,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,17 +20,17 @@ import click
 import msgspec
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from . import __version__, terminal
-from .artifacts import Report
 from .build import Options, build, inspect, open_search
+from .cluster import cluster
 from .config import SITE
 from .errors import ArchiveError
 from .importing import import_files
 from .model import Problem, Severity
 from .preview import PORT, Workshop
 from .preview import serve as serve_preview
+from .progress import Watch, drawn
 from .provenance.verify import verify as verify_target
 from .scaffold import new as new_archive
 from .search import search
@@ -95,6 +95,9 @@ def new(folder: Path) -> None:
     help="The day that embargoes are held against.  [default: that of SOURCE_DATE_EPOCH]",
 )
 @click.option("--timings", is_flag=True, help="Tell how long each stage took.")
+@click.option(
+    "--dask", metavar="ADDRESS", help="Read articles on the Dask cluster with this scheduler."
+)
 @_json_option
 def build_command(  # noqa: PLR0913 — one for each option
     archive: Path,
@@ -105,13 +108,15 @@ def build_command(  # noqa: PLR0913 — one for each option
     clean: bool,
     as_of: datetime | None,
     timings: bool,
+    dask: str | None,
     as_json: bool,
 ) -> None:
     """Build the website of the archive in DIR (here, unless given)."""
     started = time.perf_counter()
-    with _working(jobs, clean=clean, as_of=as_of) as options:
-        watch = _Watch(options.report)
-        watched = replace(options, report=watch.report)
+    with _working(jobs, clean=clean, as_of=as_of) as options, ExitStack() as stack:
+        watch = Watch(options.report)
+        readers = stack.enter_context(cluster(dask, archive)) if dask else None
+        watched = replace(options, report=watch.report, readers=readers)
         built = build(archive, out, address=base_url, options=watched)
     seconds, spent = time.perf_counter() - started, watch.spent if timings else None
     if as_json:
@@ -200,7 +205,7 @@ def import_command(paths: tuple[Path, ...], archive: Path, outlet: str) -> None:
 
     A table (.csv, .tsv, .jsonl, .ndjson) gives an article for each of its rows.
     """
-    with _progress() as report:
+    with drawn() as report:
         imported = import_files(paths, archive, outlet, partial(report, "import"))
     _print_problems(imported.problems, len(imported.problems))
     _print_lines(terminal.imported(imported))
@@ -243,22 +248,6 @@ def verify(target: Path, article: str, *, anchor: bool, as_json: bool) -> None:
     sys.exit(verification.outcome)
 
 
-class _Watch:
-    """Passes on what a build reports, and counts the time up to each report for the stage that it is of."""
-
-    def __init__(self, report: Report) -> None:
-        self.spent: dict[str, float] = {}
-        """Seconds, by stage, in the order of the stages."""
-        self._report = report
-        self._last = time.perf_counter()
-
-    def report(self, stage: str, done: int, total: int) -> None:
-        """Take one report."""
-        before, self._last = self._last, time.perf_counter()
-        self.spent[stage] = self.spent.get(stage, 0.0) + self._last - before
-        self._report(stage, done, total)
-
-
 def _written(day: datetime | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
 
@@ -275,26 +264,9 @@ def _working(
     jobs: int | None, *, clean: bool = False, as_of: datetime | None = None
 ) -> Iterator[Options]:
     """Give a command its options, with progress drawn on standard error if that is a terminal."""
-    with _progress() as report:
+    with drawn() as report:
         day = _written(as_of or _day_of_source())
         yield Options(jobs=jobs or _processors(), clean=clean, as_of=day, report=report)
-
-
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """Draw a bar for each stage, gone when the work is done."""
-    columns = (TextColumn("{task.description:>7}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    hidden = not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        bars: dict[str, TaskID] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in bars:
-                bars[stage] = progress.add_task(stage, total=total)
-            progress.update(bars[stage], completed=done, total=total)
-
-        yield report
 
 
 def _print_error(error: ArchiveError) -> None:

@@ -19,6 +19,9 @@ R = TypeVar("R")
 AHEAD = 4
 """Tasks handed out for each process: so many may wait for a slow one without holding up the rest."""
 
+_FAR = 256
+"""Tasks handed out to somebody else's executor, who knows how many do them."""
+
 
 class Crew:
     """Some processes, started when there is first something to share out."""
@@ -76,7 +79,8 @@ class Crew:
                 yield number, future.result()
 
     def _room(self, running: dict[Future[R], tuple[int, T]]) -> int:
-        return AHEAD * max(self.jobs, 1) - len(running)
+        most = AHEAD * self.jobs if self._executor is None else _FAR
+        return most - len(running)
 
     def _hand_out(
         self,

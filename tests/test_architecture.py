@@ -21,6 +21,7 @@ LAYERS = [
     {"catalog"},
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
     {"cache", "output"},
+    {"cluster"},
     {"finished"},
     {"derive"},
     {"article_files", "notes"},
@@ -28,7 +29,7 @@ LAYERS = [
     {"page_notes"},
     {"artifacts"},
     {"build"},
-    {"preview", "terminal"},
+    {"preview", "terminal", "progress"},
     {"cli"},
     {"__main__"},
 ]
@@ -41,10 +42,11 @@ HOMES = {
     "starlette": {"preview"},
     "uvicorn": {"preview"},
     "click": {"cli"},
-    "rich": {"cli"},
+    "rich": {"cli", "progress"},
     "lxml": {"reading"},
     "trafilatura": {"reading"},
     "Stemmer": {"search"},
+    "distributed": {"cluster"},
     "warcio": {"importing.captures"},
 }
 """The one place that each of these is imported in; the others are spread no wider than they need."""
