@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from . import pages
+from .addressbook import AddressBook, Around
 from .cache import Cache, read_cache
-from .catalog import Catalog
 from .config import Archive
 from .crew import Crew
 from .derived import Shown
 from .errors import ArchiveError
 from .model import Article, Artifact, Capture, Kept, Record
-from .outlet import Outlet
 from .output import Stage
 from .pages.crosslinks import crosslink
 from .provenance.record import record
@@ -29,6 +29,14 @@ from .reading.decode.again import decoded_again
 BATCH = 32
 """Articles handed to a process at a time."""
 BRIEFING = "briefing.msgpack"
+
+
+class Wanted(NamedTuple):
+    """An article whose files are to be made, with those beside it."""
+
+    article: Article
+    older: Article | None
+    newer: Article | None
 
 
 class Made(Record, frozen=True, kw_only=True):
@@ -48,7 +56,7 @@ class Bench:
     """All that the files of articles are made with, but for what was derived of each."""
 
     archive: Archive
-    catalog: Catalog
+    book: AddressBook
     theme: pages.Theme
     stage: Stage
 
@@ -57,63 +65,55 @@ class _Briefing(Record, frozen=True, kw_only=True):
     """A bench without its templates, as it is handed to other processes."""
 
     archive: Archive
-    articles: tuple[Article, ...]
-    outlets: tuple[Outlet, ...]
-    aliases: dict[str, str]
+    book: AddressBook
     stage: tuple[str, str]
 
 
 def make_files(
-    bench: Bench, cache: Cache, desk: Path, numbers: Sequence[int], crew: Crew
+    bench: Bench, cache: Cache, desk: Path, wanted: Sequence[Wanted], crew: Crew
 ) -> Iterator[tuple[int, Made]]:
-    """Make the files of some of the catalogue's articles.
+    """Make the files of some articles.
 
     Args:
         bench: What they are made with.
         cache: What was derived of them; committed.
         desk: The folder that the cache is in.
-        numbers: The articles' places in the catalogue.
+        wanted: The articles.
         crew: Who makes them.
 
     Yields:
-        Each number with what was made, in no order.
+        What was made of each, with its place among those wanted, in no order.
 
     Raises:
         ArchiveError: a template is faulty, an original has changed, a process died.
     """
-    batches = [numbers[at : at + BATCH] for at in range(0, len(numbers), BATCH)]
+    starts = range(0, len(wanted), BATCH)
+    batches = [wanted[at : at + BATCH] for at in starts]
     work = partial(_batch, bench, cache)
     if crew.shares(len(batches)):
         work = partial(_briefed, str(desk), _brief(bench, desk))
-    for place, made in crew.each(work, batches):
+    for number, made in crew.each(work, batches):
         if made is None:
-            raise _ended([bench.catalog.articles[number] for number in batches[place]])
-        yield from zip(batches[place], made, strict=True)
+            raise _ended([one.article for one in batches[number]])
+        yield from enumerate(made, start=starts[number])
 
 
-def _batch(bench: Bench, cache: Cache, numbers: Iterable[int]) -> list[Made]:
-    articles = (bench.catalog.articles[number] for number in numbers)
-    return [_made(bench, one, cache.shown(one.capture.path)) for one in articles]
+def _batch(bench: Bench, cache: Cache, wanted: Iterable[Wanted]) -> list[Made]:
+    return [_made(bench, one, cache.shown(one.article.capture.path)) for one in wanted]
 
 
 def _brief(bench: Bench, desk: Path) -> str:
     """Leave the briefing where the processes find it, and give its digest."""
-    catalog, stage = bench.catalog, bench.stage
-    briefing = _Briefing(
-        archive=bench.archive,
-        articles=catalog.articles,
-        outlets=catalog.outlets,
-        aliases=dict(catalog.aliases),
-        stage=(str(stage.site), str(stage.waiting)),
-    )
+    stage = (str(bench.stage.site), str(bench.stage.waiting))
+    briefing = _Briefing(archive=bench.archive, book=bench.book, stage=stage)
     content = msgspec.msgpack.encode(briefing)
     (desk / BRIEFING).write_bytes(content)
     return hashlib.sha256(content).hexdigest()
 
 
-def _briefed(desk: str, digest: str, numbers: Iterable[int]) -> list[Made]:
+def _briefed(desk: str, digest: str, wanted: Iterable[Wanted]) -> list[Made]:
     with read_cache(Path(desk)) as cache:
-        return _batch(_bench(desk, digest), cache, numbers)
+        return _batch(_bench(desk, digest), cache, wanted)
 
 
 @lru_cache(maxsize=1)
@@ -121,11 +121,10 @@ def _bench(desk: str, _digest: str) -> Bench:
     """Read a briefing once for all batches of a build."""
     content = Path(desk, BRIEFING).read_bytes()
     known = msgspec.msgpack.decode(content, type=_Briefing)
-    catalog = Catalog(articles=known.articles, outlets=known.outlets, aliases=known.aliases)
     site, waiting = map(Path, known.stage)
     return Bench(
         archive=known.archive,
-        catalog=catalog,
+        book=known.book,
         theme=pages.open_theme(Path(known.archive.root)),
         stage=Stage(site, waiting),
     )
@@ -138,15 +137,16 @@ def _ended(articles: Sequence[Article]) -> ArchiveError:
     return ArchiveError(message, hint="the machine may be short of memory: try with --jobs 1")
 
 
-def _made(bench: Bench, article: Article, shown: Shown) -> Made:
+def _made(bench: Bench, wanted: Wanted, shown: Shown) -> Made:
     """Make all files of one article."""
+    article = wanted.article
     holdings = tuple(_holdings(article, shown, bench.archive))
-    files = (*holdings, *_pages(bench, article, shown, holdings), *_pictures(bench, article, shown))
+    files = (*holdings, *_pages(bench, wanted, shown, holdings), *_pictures(bench, article, shown))
     kept = (shown.imported.original,) if shown.imported else ()
     return Made(
         files=tuple(map(bench.stage.take, files)),
         fixity=tuple(holding.path for holding in holdings),
-        links={one: crosslink(one, article, bench.catalog) for one in shown.body.links},
+        links={one: crosslink(one, article, bench.book) for one in shown.body.links},
         sources=(*(file.source for file in shown.body.files), *kept),
     )
 
@@ -167,10 +167,12 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
 
 
 def _pages(
-    bench: Bench, article: Article, shown: Shown, holdings: Iterable[Artifact]
+    bench: Bench, wanted: Wanted, shown: Shown, holdings: Iterable[Artifact]
 ) -> Iterator[Artifact]:
     """Make an article's page, and its original's."""
-    yield pages.article_page(bench.theme, article, shown, bench.catalog, bench.archive)
+    article, older, newer = wanted
+    around = Around(older, newer, bench.book)
+    yield pages.article_page(bench.theme, article, shown, around, bench.archive)
     for holding in holdings:
         if holding.path == pages.original_path(article):
             text = _text(holding.content, article.capture)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from . import pages
-from .article_files import Bench, make_files
+from .article_files import Bench, Wanted, make_files
 from .cache import Cache
 from .catalog import Catalog
 from .config import Archive
@@ -67,7 +67,7 @@ def artifacts(prepared: Prepared, notes: Notes, stage: Stage) -> Iterator[Artifa
     known = PageNotes(notes, catalog, archive, stage.site)
     for page in pages.site_pages(theme, catalog, archive):
         yield _filled(page, theme, known, stage) if isinstance(page, pages.Draft) else page
-    bench = Bench(archive=archive, catalog=catalog, theme=theme, stage=stage)
+    bench = Bench(archive=archive, book=catalog.book, theme=theme, stage=stage)
     fixity: dict[str, str] = {}
     leaves: list[tuple[str, bytes]] = []
     for article, own in zip(catalog.articles, _articles(prepared, known, bench), strict=True):
@@ -97,15 +97,21 @@ def _articles(prepared: Prepared, known: PageNotes, bench: Bench) -> list[PageFi
     articles = prepared.catalog.articles
     keys = page_keys(prepared.catalog, prepared.derived)
     found = [known.kept(one, keys[one.permalink]) for one in articles]
-    wanted = [number for number, files in enumerate(found) if files is None]
+    numbers = [number for number, files in enumerate(found) if files is None]
+    wanted = [_wanted(articles[number], prepared.catalog) for number in numbers]
     done = len(articles) - len(wanted)
     desk = prepared.index.parent
-    for number, made in make_files(bench, prepared.cache, desk, wanted, prepared.crew):
-        article = articles[number]
-        found[number] = known.made(article, keys[article.permalink], made)
+    for place, made in make_files(bench, prepared.cache, desk, wanted, prepared.crew):
+        article = wanted[place].article
+        found[numbers[place]] = known.made(article, keys[article.permalink], made)
         done += 1
         prepared.report("pages", done, len(articles))
     return [files for files in found if files is not None]
+
+
+def _wanted(article: Article, catalog: Catalog) -> Wanted:
+    older, newer, _ = catalog.around(article.permalink)
+    return Wanted(article, older, newer)
 
 
 def _origin(archive: Archive) -> str:

@@ -76,8 +76,16 @@ def row(path: str, key: str, derivation: Derivation) -> Row:
 
 
 def head_of(stored: bytes) -> Head:
-    """Read a head back."""
-    return msgspec.msgpack.decode(_checked(stored), type=Head)
+    """Read a head back; what many articles say in the same words is one text in memory."""
+    head = msgspec.msgpack.decode(_checked(stored), type=Head)
+    article = head.article
+    said = (*article.authors, article.outlet, article.language, article.title, article.published)
+    for one in (*said, article.url, article.capture.encoding):
+        for field in ("where", "rule"):
+            msgspec.structs.force_setattr(one, field, sys.intern(getattr(one, field)))
+    for one in (*article.authors, article.outlet, article.language, article.capture.encoding):
+        msgspec.structs.force_setattr(one, "value", sys.intern(one.value))
+    return head
 
 
 def _sealed(content: bytes) -> bytes:

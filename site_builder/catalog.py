@@ -13,6 +13,7 @@ from functools import cached_property
 
 import msgspec
 
+from .addressbook import AddressBook, Around, address_book
 from .config import Archive
 from .edtf import beginning, sort_key
 from .model import Article, Problem, Severity
@@ -74,12 +75,12 @@ class Catalog:
         """Give the articles without a date."""
         return self._by_year.get("", ())
 
-    def neighbours(self, permalink: str) -> tuple[Article | None, Article | None]:
-        """Give the article before (older) and the one after (newer)."""
+    def around(self, permalink: str) -> Around:
+        """Give the article before (older), the one after (newer), and where all are."""
         place = self._places[permalink]
         older = self.articles[place - 1] if place else None
         newer = self.articles[place + 1] if place + 1 < len(self.articles) else None
-        return older, newer
+        return Around(older, newer, self.book)
 
     def find(self, permalink: str) -> Article | None:
         """Give the article at an address, or None."""
@@ -97,9 +98,9 @@ class Catalog:
         return {tag: len(self._by_tag[tag]) for tag in sorted(self._by_tag)}
 
     @cached_property
-    def by_path(self) -> Mapping[str, str]:
-        """Source path relative to the archive -> permalink."""
-        return {article.capture.path: article.permalink for article in self.articles}
+    def book(self) -> AddressBook:
+        """Where the articles are."""
+        return address_book(self.articles, self.aliases)
 
     @cached_property
     def _places(self) -> dict[str, int]:

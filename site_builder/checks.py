@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from .addressbook import AddressBook
 from .catalog import ORIGINAL_PAGE, OWN_FILES, Catalog, is_reserved
 from .config import CONFIG_NAME, Archive
 from .derived import Body
@@ -19,7 +20,7 @@ from .outlet import Outlet
 from .reading.outlets import name_key, names_of, outlet_file
 from .rights import NOT_EVALUATED, address_of
 
-Crosslink: TypeAlias = Callable[[str, Article, Catalog], str]
+Crosslink: TypeAlias = Callable[[str, Article, AddressBook], str]
 """Finds the article that a link as written means; `""` if it means none. Pages has the rule."""
 
 _SHOWN_RIGHTS = 60
@@ -197,7 +198,8 @@ def _broken_links(
     broken = [
         link
         for link in body.links
-        if not crosslink(link, article, catalog) and not _own_page(link, article, catalog, archive)
+        if not crosslink(link, article, catalog.book)
+        and not _own_page(link, article, catalog, archive)
     ]
     if broken:
         shown = ", ".join(broken[:_SHOWN])

@@ -5,14 +5,16 @@ Deleting the notes changes nothing but time.
 """
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from .finished import Look, look
+from .finished import look
 from .model import Kept, Record
 
 FILE_NAME = "notes.msgpack"
+_DIGEST = 16
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -23,8 +25,8 @@ class Note(Record, frozen=True, kw_only=True):
     files: tuple[Kept, ...]
     said: bytes = b""
     """Whatever else is to be known of them."""
-    looks: tuple[Look, ...] = ()
-    """Of each of the files; empty until they are in place."""
+    looks: bytes = b""
+    """A digest of how the files look to the system; empty until they are in place."""
 
 
 class Notes:
@@ -59,8 +61,9 @@ class Notes:
         files = tuple(msgspec.structs.replace(file, changed=False) for file in note.files)
         return msgspec.structs.replace(note, files=files, looks=self._looks(files))
 
-    def _looks(self, files: Sequence[Kept]) -> tuple[Look, ...]:
-        return tuple(look(f"{self._site}/{file.path}") for file in files)
+    def _looks(self, files: Sequence[Kept]) -> bytes:
+        seen = [look(f"{self._site}/{file.path}") for file in files]
+        return blake2b(repr(seen).encode(), digest_size=_DIGEST).digest()
 
 
 def _read(path: Path) -> dict[str, Note]:

@@ -27,7 +27,7 @@ class PageFiles(Record, frozen=True, kw_only=True):
     """An article's files."""
 
     files: tuple[Kept, ...]
-    fixity: frozenset[str]
+    fixity: tuple[str, ...]
     """The paths of those that fixity is promised of."""
 
 
@@ -38,7 +38,7 @@ class _Said(Record, frozen=True, kw_only=True):
     """Each link to the inside as written, and where it led."""
     sources: tuple[tuple[str, Look], ...]
     """Other files of the archive that went into it, relative to the archive."""
-    fixity: frozenset[str]
+    fixity: tuple[str, ...]
 
 
 class PageNotes:
@@ -46,7 +46,7 @@ class PageNotes:
 
     def __init__(self, notes: Notes, catalog: Catalog, archive: Archive, site: Path) -> None:
         """Take the notes of files, and what all pages stand on."""
-        self._notes, self._catalog, self._root = notes, catalog, Path(archive.root)
+        self._notes, self._book, self._root = notes, catalog.book, Path(archive.root)
         own = listing((self._root / TEMPLATES, self._root / STATIC))
         encoded = msgspec.msgpack.encode(archive)
         self._settings = asked_for(str(site), own, sha256(encoded).hexdigest())
@@ -57,7 +57,7 @@ class PageNotes:
         if note is None:
             return None
         said = msgspec.msgpack.decode(note.said, type=_Said)
-        if any(crosslink(written, article, self._catalog) != led for written, led in said.links):
+        if any(crosslink(written, article, self._book) != led for written, led in said.links):
             return None
         if any(look(f"{self._root}/{path}") != before for path, before in said.sources):
             return None
@@ -68,7 +68,7 @@ class PageNotes:
         said = _Said(
             links=tuple(made.links.items()),
             sources=tuple((path, look(f"{self._root}/{path}")) for path in made.sources),
-            fixity=frozenset(made.fixity),
+            fixity=made.fixity,
         )
         encoded = msgspec.msgpack.encode(said)
         self._notes.made(article.permalink, self._key(key), made.files, encoded)
@@ -85,7 +85,7 @@ class PageNotes:
         return page
 
     def _key(self, key: str) -> str:
-        return f"{self._settings} {key}"
+        return sha256(f"{self._settings} {key}".encode()).hexdigest()
 
 
 def page_keys(catalog: Catalog, derivations: Derivations) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ class SearchFiles:
         self._desk, self._archive, self._crew = desk, archive, crew
         self._folder = desk / FOLDER
         self._blocks: tuple[Path, ...] = ()
+        self._articles = 0
 
     def gather(
         self,
@@ -55,11 +56,12 @@ class SearchFiles:
             ArchiveError: a process died of it.
         """
         self._folder.mkdir(exist_ok=True)
-        starts = range(0, len(articles), block_files.SIZE)
-        parts = [articles[at : at + block_files.SIZE] for at in starts]
+        starts = range(0, len(articles), block_files.ARTICLES)
+        parts = [articles[at : at + block_files.ARTICLES] for at in starts]
         keys = _keys(articles, derived, cache)
+        self._articles = len(articles)
         self._blocks = tuple(
-            self._folder / _name(keys[at : at + block_files.SIZE]) for at in starts
+            self._folder / _name(keys[at : at + block_files.ARTICLES]) for at in starts
         )
         missing = [n for n, path in enumerate(self._blocks) if not block_files.is_whole(path)]
         done = sum(len(parts[n]) for n in range(len(parts)) if n not in missing)
@@ -78,7 +80,7 @@ class SearchFiles:
     @cached_property
     def lexicon(self) -> lexicon.LexiconRecord:
         """All terms of the archive."""
-        blocks = map(block_files.open_block, self._blocks)
+        blocks = map(block_files.Block, self._blocks)
         return lexicon.gather(blocks, self._archive.names)
 
     def shards(self, notes: Notes, take: Callable[[Artifact], Kept]) -> Iterator[Kept | Artifact]:
@@ -88,10 +90,10 @@ class SearchFiles:
             notes: What the site has already.
             take: Has a file wait for the others.
         """
-        opened = list(map(block_files.open_block, self._blocks))
-        count = sum(block.run.articles for block in opened)
         described: list[shards.Description] = []
-        for number, segment in enumerate(shards.segments(self._blocks, count, self.lexicon)):
+        for number, segment in enumerate(
+            shards.segments(self._blocks, self._articles, self.lexicon)
+        ):
             name, key = f"search/{number}", segment.key()
             note = notes.kept(name, key)
             if note is None:
@@ -103,7 +105,7 @@ class SearchFiles:
                 description = msgspec.msgpack.decode(note.said, type=shards.Description)
             yield from kept
             described.append(description)
-        yield shards.manifest(opened, described)
+        yield shards.manifest(self._blocks, described)
 
     def update_index(self, folder: Path) -> None:
         """Bring the Whoosh index up to date."""

@@ -33,8 +33,8 @@ def blocks_of(rows, folder):
     """Write the blocks of some rows into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for at in range(0, len(rows), blocks.SIZE):
-        part = rows[at : at + blocks.SIZE]
+    for at in range(0, len(rows), blocks.ARTICLES):
+        part = rows[at : at + blocks.ARTICLES]
         content = sha256(
             msgspec.msgpack.encode([[row.article, row.tokens, row.lead] for row in part])
         )
@@ -46,28 +46,27 @@ def blocks_of(rows, folder):
 def update(folder, rows, names):
     """Bring an index to some rows."""
     paths = blocks_of(rows, folder / "blocks")
-    known = lexicon.gather(map(blocks.open_block, paths), names)
+    known = lexicon.gather(map(blocks.Block, paths), names)
     whoosh_index.update(folder, paths, known, Crew())
 
 
 def lexicon_of(rows, names=()):
     """Give the lexicon of some rows."""
     with TemporaryDirectory() as folder:
-        return lexicon.gather(map(blocks.open_block, blocks_of(rows, Path(folder))), names)
+        return lexicon.gather(map(blocks.Block, blocks_of(rows, Path(folder))), names)
 
 
 def shard_artifacts(rows, names=()):
     """Give the search files of some rows."""
     with TemporaryDirectory() as folder:
         paths = blocks_of(rows, Path(folder))
-        opened = [blocks.open_block(path) for path in paths]
-        known = lexicon.gather(opened, names)
+        known = lexicon.gather(map(blocks.Block, paths), names)
         described = []
         for segment in shards.segments(paths, len(rows), known):
             files, description = shards.write_segment(segment, Crew())
             yield from files
             described.append(description)
-        yield shards.manifest(opened, described)
+        yield shards.manifest(paths, described)
 
 
 def _often(found, term):

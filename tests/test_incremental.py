@@ -139,7 +139,7 @@ def made_by(monkeypatch, root, **options):
     make = article_files._made  # noqa: SLF001 — which pages are made is what is tested
 
     def noted(bench, one, shown):
-        made.append(one.permalink)
+        made.append(one.article.permalink)
         return make(bench, one, shown)
 
     monkeypatch.setattr(article_files, "_made", noted)

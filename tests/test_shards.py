@@ -124,8 +124,8 @@ def test_an_empty_archive_has_a_manifest_alone():
 
 def test_several_segments_make_one_archive(monkeypatch):
     """Articles are numbered on across segments and runs, and blocks of records do not cross them."""
-    monkeypatch.setattr(blocks, "SIZE", 64)
-    monkeypatch.setattr(shards, "SIZE", 64)
+    monkeypatch.setattr(blocks, "ARTICLES", 64)
+    monkeypatch.setattr(shards, "ARTICLES", 64)
     monkeypatch.setattr(shards, "FEW", 64)
     monkeypatch.setattr(shards, "cuts", lambda count: [128, 64, count - 192])
     rows = in_order(
@@ -148,8 +148,8 @@ def test_several_segments_make_one_archive(monkeypatch):
 def test_the_last_segment_knows_the_families_of_all(monkeypatch):
     """Also those of words that it does not have, in the file of their range."""
     monkeypatch.setattr(shards, "cuts", lambda count: [count - 1, 1])
-    monkeypatch.setattr(blocks, "SIZE", 2)
-    monkeypatch.setattr(shards, "SIZE", 2)
+    monkeypatch.setattr(blocks, "ARTICLES", 2)
+    monkeypatch.setattr(shards, "ARTICLES", 2)
     texts = ("storms walls", "storm wall", "")
     found = Shards(written(make_row(f"{n}", "", text) for n, text in enumerate(texts)))
     first, last = found.segments
@@ -238,7 +238,7 @@ def test_a_part_of_a_block_is_as_if_gathered_alone(tmp_path):
     """What an index takes of a block's articles is what it would be without the others."""
     rows = [make_row(f"{n}", f"Storm {n}", f"sea {'wall ' * n}") for n in range(6)]
     (path,) = blocks_of(rows, tmp_path)
-    part = blocks.restricted(blocks.open_block(path).run, [1, 4])
+    part = blocks.restricted(blocks.Block(path).run(), [1, 4])
     alone = runs.gather(rows[n].tokens for n in (1, 4))
 
     def told(run):
@@ -262,7 +262,7 @@ def test_a_damaged_block_is_told(tmp_path):
 def test_blocks_and_segments_meet():
     """Every segment but the last is a whole number of blocks."""
     for count in (1, 1_023, 1_024, 9_000, 70_000, 123_456):
-        assert not any(size % blocks.SIZE for size in cuts(count)[:-1])
+        assert not any(size % blocks.ARTICLES for size in cuts(count)[:-1])
 
 
 def test_places_far_into_a_long_article_are_kept():

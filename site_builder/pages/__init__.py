@@ -10,7 +10,8 @@
 Templates are filled with views (frozen records of words and links), never with the archive's records.
 """
 
-from ..catalog import ORIGINAL_PAGE, Catalog
+from ..addressbook import Around
+from ..catalog import ORIGINAL_PAGE
 from ..config import Archive
 from ..derived import Shown
 from ..model import Article, Artifact
@@ -40,7 +41,7 @@ __all__ = [
 
 
 def article_page(
-    theme: Theme, article: Article, shown: Shown, catalog: Catalog, archive: Archive
+    theme: Theme, article: Article, shown: Shown, around: Around, archive: Archive
 ) -> Artifact:
     """Make the page of one article: its text, its record in words, its metadata; or its tombstone.
 
@@ -48,14 +49,14 @@ def article_page(
         theme: From `open_theme`.
         article: As the catalogue has it, with its outlet's id.
         shown: What was derived from its original.
-        catalog: All articles, for neighbours and for links between them.
+        around: The others: its neighbours, and where links between them lead.
         archive: The settings.
 
     Raises:
         ArchiveError: a template is faulty.
     """
     path = page_path(article.permalink)
-    view = article_view(article, shown, catalog, archive)
+    view = article_view(article, shown, around, archive)
     rights = rights_words(rights_of(article, archive).value)
     values = {
         **frame(archive, "", view.title.text),

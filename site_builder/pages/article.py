@@ -1,6 +1,6 @@
 """An article's page: its text first, then what is known of it, how it got here and how to cite it."""
 
-from ..catalog import Catalog
+from ..addressbook import Around
 from ..config import Archive
 from ..derived import Shown
 from ..model import Article, Record
@@ -58,11 +58,11 @@ class ArticleView(Record, frozen=True, kw_only=True):
     """Whether search engines may list the page."""
 
 
-def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Archive) -> ArticleView:
+def article_view(article: Article, shown: Shown, around: Around, archive: Archive) -> ArticleView:
     """Put an article in words and links for its page."""
     withdrawn = article.status == "withdrawn"
     body, headline = shown.body, title(article)
-    older, newer = catalog.neighbours(article.permalink)
+    older, newer, book = around
     rights, kept = rights_of(article, archive), shown.imported
     return ArticleView(
         title=headline,
@@ -73,7 +73,7 @@ def article_view(article: Article, shown: Shown, catalog: Catalog, archive: Arch
         published=when(article.published),
         published_mark=fact("Published", article.published),
         deck=deck(article, body),
-        body_html="" if withdrawn else with_crosslinks(article, body, catalog),
+        body_html="" if withdrawn else with_crosslinks(article, body, book),
         captions=captions(article),
         corrections=() if withdrawn else corrections(article),
         report=report_address(article, archive),

@@ -8,29 +8,25 @@ parts that the header gives the sizes of, one behind the other. It is private to
 """
 
 import hashlib
-import mmap
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from ..derived import PLACES
 from ..model import Record
 from .columns import Entry, entry
 from .families import Vocabulary, stemmer_of
 from .rows import IndexRow, StoredRow, facet_values, stored_row
-from .runs import NUMBERS, Field, Run, Terms, gather
+from .runs import NUMBERS, SIZE, Field, Run, gather
 
-SIZE = 512
-"""Articles a block; the last has fewer. Segments begin where blocks begin."""
+ARTICLES = 512
+"""In a block; the last has fewer. Segments begin where blocks begin."""
 _DIGEST = 16
 _LENGTH = 4
-_VIEWS = 256
-"""How many files stay open: what is read of them is shared by all processes."""
 
 
 class Spoken(Record, frozen=True):
@@ -55,25 +51,110 @@ class About(Record, frozen=True, kw_only=True):
     """Of the packed parts, in bytes."""
 
 
-class Block(NamedTuple):
-    """Some successive articles, as the search takes them."""
+class Block:
+    """The file of a block: what is asked for is read, and nothing is held."""
 
-    about: About
-    run: Run
+    def __init__(self, path: Path) -> None:
+        """Take the file's place."""
+        self._path = path
+
+    def about(self) -> About:
+        """Read what it says of its articles."""
+        with self._path.open("rb") as file:
+            return self._about(file)
+
+    def terms(self) -> tuple[list[str], Sequence[int]]:
+        """Read its terms by code point, and in how many articles each is."""
+        with self._path.open("rb") as file:
+            parts = self._parts(file)
+            terms = _text(parts.read(0))
+            return terms, parts.numbers(1, 0, len(terms))
 
     def vocabulary(self) -> Iterator[tuple[str, Vocabulary]]:
         """Give the words of each stemmer."""
-        terms = self.run.terms.all()
-        for stemmer, spoken in self.about.spoken.items():
+        terms, _ = self.terms()
+        for stemmer, spoken in self.about().spoken.items():
             words = {terms[place] for place in memoryview(spoken.words).cast(NUMBERS)}
             yield stemmer, Vocabulary(words, spoken.forms)
 
+    def run(self, first: str = "", end: str = "") -> Run:
+        """Read the postings of its terms, from `first` on up to `end`, which is not among them.
+
+        An empty text stands for the beginning or the end of all terms.
+        """
+        with self._path.open("rb") as file:
+            parts = self._parts(file)
+            terms = _text(parts.read(0))
+            start = bisect_left(terms, first)
+            stop = bisect_left(terms, end) if end else len(terms)
+            return Run(
+                articles=parts.articles,
+                terms=terms[start:stop],
+                having=parts.numbers(1, start, stop),
+                title=_field(parts, 2, start, stop),
+                body=_field(parts, 2 + len(Field._fields), start, stop),
+            )
+
+    def _about(self, file: BinaryIO) -> About:
+        file.seek(_DIGEST)
+        size = int.from_bytes(file.read(_LENGTH))
+        return msgspec.msgpack.decode(file.read(size), type=About)
+
+    def _parts(self, file: BinaryIO) -> "_Parts":
+        about = self._about(file)
+        starts = list(accumulate(about.sizes, initial=file.tell()))
+        return _Parts(file, starts, len(about.rows))
+
+
+class _Parts(NamedTuple):
+    """The packed parts of an open file."""
+
+    file: BinaryIO
+    starts: Sequence[int]
+    articles: int
+
+    def read(self, part: int, first: int = 0, end: int | None = None) -> bytes:
+        """Read a part, or some of its bytes."""
+        size = self.starts[part + 1] - self.starts[part]
+        stop = size if end is None else end
+        self.file.seek(self.starts[part] + first)
+        return self.file.read(stop - first)
+
+    def numbers(self, part: int, first: int, end: int) -> "array[int]":
+        """Read some of a part's numbers."""
+        return array(NUMBERS, self.read(part, first * SIZE, end * SIZE))
+
+
+def _text(content: bytes) -> list[str]:
+    return content.decode("utf-8", "surrogatepass").split("\n")[:-1]
+
+
+def _field(parts: _Parts, part: int, first: int, end: int) -> Field:
+    """Read a field of some terms, its ends counted from the first of these."""
+    ends = parts.numbers(part, first, end + 1)
+    position_ends = parts.numbers(part + 3, first, end + 1)
+    places = (position_ends[0] * SIZE, position_ends[-1] * SIZE)
+    return Field(
+        ends=_from_first(ends),
+        documents=parts.numbers(part + 1, ends[0], ends[-1]),
+        counts=parts.numbers(part + 2, ends[0], ends[-1]),
+        position_ends=_from_first(position_ends),
+        positions=parts.read(part + 4, *places),
+    )
+
+
+def _from_first(numbers: "array[int]") -> "array[int]":
+    base = numbers[0]
+    return array(NUMBERS, [number - base for number in numbers]) if base else numbers
+
 
 def write_block(path: Path, rows: Iterable[IndexRow]) -> None:
-    """Gather some successive articles (no more than `SIZE`) into a file, all or nothing."""
+    """Gather some successive articles (no more than `ARTICLES`) into a file, all or nothing."""
     held = list(rows)
     run = gather(row.tokens for row in held)
-    parts = [memoryview(part).tobytes() for part in _parts(run)]
+    terms = "".join(f"{term}\n" for term in run.terms).encode("utf-8", "surrogatepass")
+    packed = (run.having, *run.title, *run.body)
+    parts = [terms, *(memoryview(part).tobytes() for part in packed)]
     about = About(
         rows=[stored_row(row) for row in held],
         entries=[entry(row) for row in held],
@@ -97,32 +178,6 @@ def is_whole(path: Path) -> bool:
     return content[:_DIGEST] == _digest(content[_DIGEST:])
 
 
-def open_block(path: Path) -> Block:
-    """Open the file of a block; its packed parts are read as they are looked at."""
-    found = path.stat()
-    return _opened(path, found.st_ino, found.st_mtime_ns)
-
-
-@lru_cache(maxsize=_VIEWS)
-def _opened(path: Path, _file: int, _time: int) -> Block:
-    with path.open("rb") as file:
-        view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    start = _DIGEST + _LENGTH
-    header = start + int.from_bytes(view[_DIGEST:start])
-    about = msgspec.msgpack.decode(view[start:header], type=About)
-    places = pairwise(accumulate(about.sizes, initial=header))
-    text, ends, having, *fields = (view[first:end] for first, end in places)
-    half = len(Field._fields)
-    run = Run(
-        articles=len(about.rows),
-        terms=Terms(text, ends.cast(NUMBERS)),
-        having=having.cast(NUMBERS),
-        title=_field(fields[:half]),
-        body=_field(fields[half:]),
-    )
-    return Block(about, run)
-
-
 def restricted(run: Run, numbers: Collection[int]) -> Run:
     """Leave some of a run's articles, and count these from 0."""
     if len(numbers) == run.articles:
@@ -130,12 +185,6 @@ def restricted(run: Run, numbers: Collection[int]) -> Run:
     places = {number: place for place, number in enumerate(sorted(numbers))}
     title, body = _left(run.title, places), _left(run.body, places)
     return run._replace(articles=len(places), title=title, body=body)
-
-
-def _field(parts: Sequence[memoryview]) -> Field:
-    *numbers, positions = parts
-    ends, documents, counts, position_ends = (part.cast(NUMBERS) for part in numbers)
-    return Field(ends, documents, counts, position_ends, positions)
 
 
 def _left(field: Field, places: Mapping[int, int]) -> Field:
@@ -150,12 +199,8 @@ def _left(field: Field, places: Mapping[int, int]) -> Field:
                 positions += field.places(at, at + count)
             at += count
         ends.append(len(documents))
-        position_ends.append(len(positions) // array(PLACES).itemsize)
+        position_ends.append(len(positions) // SIZE)
     return Field(ends, documents, counts, position_ends, bytes(positions))
-
-
-def _parts(run: Run) -> Sequence[bytes | memoryview | array]:  # type: ignore[type-arg]  # of numbers
-    return (*run.terms, run.having, *run.title, *run.body)
 
 
 def _spoken(rows: Iterable[IndexRow], run: Run) -> dict[str, Spoken]:
@@ -164,8 +209,7 @@ def _spoken(rows: Iterable[IndexRow], run: Run) -> dict[str, Spoken]:
         if stemmer := stemmer_of(row.article.language.value):
             known = found.setdefault(stemmer, Vocabulary(set(), {}))
             known.add(row.tokens.title.keys() | row.tokens.body.keys(), row.tokens.forms)
-    terms = run.terms.all()
-    places = {term: place for place, term in enumerate(terms)}
+    places = {term: place for place, term in enumerate(run.terms)}
     return {
         stemmer: Spoken(
             words=array(NUMBERS, sorted(places[word] for word in one.words)).tobytes(),

@@ -73,7 +73,7 @@ def gather(blocks: Iterable[Block], names: Collection[Authority]) -> LexiconReco
     articles: Counter[str] = Counter()
     spoken: dict[str, Vocabulary] = {}
     for block in blocks:
-        for term, having in zip(block.run.terms.all(), block.run.having, strict=True):
+        for term, having in zip(*block.terms(), strict=True):
             articles[term] += having
         for stemmer, vocabulary in block.vocabulary():
             known = spoken.setdefault(stemmer, Vocabulary(set(), {}))

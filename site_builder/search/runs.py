@@ -1,11 +1,9 @@
 """Postings gathered in runs of articles, and the runs of a segment merged in the order of terms.
 
-A run is sorted and packed: its parts may as well be arrays in memory as views of a file. Its articles are
-counted from its first one; merging counts them from the segment's.
+A run is sorted and packed. Its articles are counted from its first; merging counts them from the segment's.
 """
 
 from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
@@ -17,9 +15,10 @@ from ..derived import PLACES, Tokens
 
 NUMBERS: Final = "I"
 """How a run's numbers are packed."""
-_SIZE = array(PLACES).itemsize
+SIZE = array(PLACES).itemsize
+"""Bytes of a packed number."""
 
-Numbers: TypeAlias = "array[int] | memoryview[int]"
+Numbers: TypeAlias = "array[int]"
 
 _Gathered: TypeAlias = dict[str, tuple[list[int], list[bytes]]]
 """Of each term the articles that have it, and its packed places in each."""
@@ -55,50 +54,20 @@ class Field(NamedTuple):
     counts: Numbers
     position_ends: Numbers
     """The same for `positions`, in numbers."""
-    positions: bytes | memoryview
+    positions: bytes
     """Packed as `PLACES`."""
 
-    def places(self, first: int, end: int) -> bytes | memoryview:
+    def places(self, first: int, end: int) -> bytes:
         """Give some of the positions."""
-        return self.positions[first * _SIZE : end * _SIZE]
-
-
-class Terms(NamedTuple):
-    """The terms of a run by code point, in one text: none holds a line feed."""
-
-    text: bytes | memoryview
-    """UTF-8, a line feed behind each."""
-    ends: Numbers
-    """Where each begins in it, and where the last one ends."""
-
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return len(self.ends) - 1
-
-    def all(self) -> list[str]:
-        """Give all of them."""
-        return self.between(0, self.number)
-
-    def at(self, place: int) -> str:
-        """Give one of them."""
-        return str(self.text[self.ends[place] : self.ends[place + 1] - 1], "utf-8", "surrogatepass")
-
-    def place(self, term: str) -> int:
-        """Give the place of the first term that does not stand before this one."""
-        return bisect_left(range(self.number), term, key=self.at)
-
-    def between(self, first: int, end: int) -> list[str]:
-        """Give some of them."""
-        text = str(self.text[self.ends[first] : self.ends[end]], "utf-8", "surrogatepass")
-        return text.split("\n")[:-1]
+        return self.positions[first * SIZE : end * SIZE]
 
 
 class Run(NamedTuple):
     """The postings of some successive articles."""
 
     articles: int
-    terms: Terms
+    terms: Sequence[str]
+    """By code point."""
     having: Numbers
     """In how many articles each term is, in title or body."""
     title: Field
@@ -122,22 +91,16 @@ def gather(articles: Iterable[Tokens]) -> Run:
     terms = sorted(having)
     return Run(
         articles=count,
-        terms=_terms(terms),
+        terms=terms,
         having=array(NUMBERS, [having[term] for term in terms]),
         title=_field(title, terms),
         body=_field(body, terms),
     )
 
 
-def merged(runs: Sequence[Run], first: str = "", end: str = "") -> Iterator[TermPostings]:
-    """Give the postings of a segment, term by term, from its runs in order.
-
-    Args:
-        runs: those of the segment.
-        first: the term to begin with.
-        end: the term to end before; none where it is empty.
-    """
-    streams = [_entries(run, number, first, end) for number, run in enumerate(runs)]
+def merged(runs: Sequence[Run]) -> Iterator[TermPostings]:
+    """Give the postings of a segment, term by term, from its runs in order; or of some of its terms."""
+    streams = [_entries(run, number) for number, run in enumerate(runs)]
     bases = [0, *accumulate(run.articles for run in runs)]
     for term, entries in groupby(merge(*streams), key=itemgetter(0)):
         one = TermPostings(term, _nowhere(), _nowhere())
@@ -154,15 +117,10 @@ def _add(found: _Gathered, number: int, terms: Mapping[str, bytes]) -> None:
         all_places.append(places)
 
 
-def _terms(terms: Sequence[str]) -> Terms:
-    lines = [f"{term}\n".encode("utf-8", "surrogatepass") for term in terms]
-    return Terms(b"".join(lines), array(NUMBERS, accumulate(map(len, lines), initial=0)))
-
-
 def _field(found: _Gathered, terms: Sequence[str]) -> Field:
     entries = [found.get(term, _NOWHERE) for term in terms]
     places = list(chain.from_iterable(those for _, those in entries))
-    counts = [len(one) // _SIZE for one in places]
+    counts = [len(one) // SIZE for one in places]
     ends = array(NUMBERS, accumulate((len(those) for those, _ in entries), initial=0))
     sums = list(accumulate(counts, initial=0))
     return Field(
@@ -190,8 +148,5 @@ def _append(whole: Occurrences, field: Field, place: int, base: int) -> None:
     )
 
 
-def _entries(run: Run, number: int, first: str, end: str) -> Iterator[tuple[str, int, int]]:
-    begin = run.terms.place(first) if first else 0
-    stop = run.terms.place(end) if end else run.terms.number
-    terms = run.terms.between(begin, stop)
-    return ((term, number, place) for place, term in enumerate(terms, start=begin))
+def _entries(run: Run, number: int) -> Iterator[tuple[str, int, int]]:
+    return ((term, number, place) for place, term in enumerate(run.terms))

@@ -11,7 +11,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +19,8 @@ import msgspec
 from ..crew import Crew
 from ..errors import ArchiveError
 from ..model import Artifact, Record
-from .blocks import SIZE, Block, open_block
-from .columns import ROWS, Entry, column_files, lengths_columns, lengths_of, record_files
+from .blocks import ARTICLES, Block
+from .columns import ROWS, column_files, lengths_columns, lengths_of, record_files
 from .lexicon import LexiconRecord
 from .postings import Lengths
 from .runs import NUMBERS, merged
@@ -80,7 +79,7 @@ def segments(blocks: Sequence[Path], articles: int, lexicon: LexiconRecord) -> I
     start = 0
     for count in cuts(articles):
         end = start + count
-        part = tuple(blocks[start // SIZE : -(-end // SIZE)])
+        part = tuple(blocks[start // ARTICLES : -(-end // ARTICLES)])
         yield Segment(part, lexicon if end == articles else None)
         start = end
 
@@ -91,10 +90,10 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     Raises:
         ArchiveError: a process died of it.
     """
-    blocks = list(map(open_block, segment.blocks))
-    entries = _entries(blocks)
+    about = [Block(path).about() for path in segment.blocks]
+    entries = [entry for one in about for entry in one.entries]
     lengths = lengths_of(entries)
-    rows = list(chain.from_iterable(block.about.rows for block in blocks))
+    rows = [row for one in about for row in one.rows]
     files = [*record_files(rows), *column_files(entries)]
     few = len(entries) <= FEW
     if not few:
@@ -102,8 +101,8 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     lexicon = None
     if segment.lexicon is not None:
         lexicon = _numbered(lexicon_ranges(segment.lexicon), ("lexicon",), files)
-    helpers = crew if len(blocks) > _ALONE else Crew()
-    terms = _numbered(_written(segment, blocks, lengths, helpers), ("terms", "positions"), files)
+    helpers = crew if len(segment.blocks) > _ALONE else Crew()
+    terms = _numbered(_written(segment, lengths, helpers), ("terms", "positions"), files)
     folder = folder_name(files)
     described = Description(
         articles=len(entries),
@@ -115,9 +114,9 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     return list(placed(folder, files)), described
 
 
-def manifest(blocks: Iterable[Block], described: Sequence[Description]) -> Artifact:
+def manifest(blocks: Iterable[Path], described: Sequence[Description]) -> Artifact:
     """Make the file that names all others."""
-    lengths = lengths_of(_entries(blocks))
+    lengths = lengths_of([entry for path in blocks for entry in Block(path).about().entries])
     content: dict[str, object] = {
         "format": FORMAT,
         "articles": len(lengths.body),
@@ -139,13 +138,11 @@ def _numbered(ranges: Iterable[Range], kinds: Sequence[str], files: list[Shard])
     return front_coded(starts)
 
 
-def _written(
-    segment: Segment, blocks: Sequence[Block], lengths: Lengths, crew: Crew
-) -> Iterator[Range]:
+def _written(segment: Segment, lengths: Lengths, crew: Crew) -> Iterator[Range]:
     """Have the segment's terms written, a slice at a time."""
     packed = (array(NUMBERS, lengths.title).tobytes(), array(NUMBERS, lengths.body).tobytes())
     work = partial(_write_slice, segment.blocks, packed)
-    slices = list(_slices(segment, blocks))
+    slices = list(_slices(segment))
     found = dict(crew.each(work, slices))
     for number in range(len(slices)):
         ranges = found[number]
@@ -156,9 +153,9 @@ def _written(
         yield from ranges
 
 
-def _slices(segment: Segment, blocks: Iterable[Block]) -> Iterator[Slice]:
+def _slices(segment: Segment) -> Iterator[Slice]:
     """Cut a segment's terms after every so many; one slice there always is."""
-    terms = sorted(set().union(*(block.run.terms.all() for block in blocks)))
+    terms = sorted(set().union(*(Block(path).terms()[0] for path in segment.blocks)))
     cut = range(SLICE, len(terms), SLICE)
     firsts = ["", *(terms[place] for place in cut)]
     before = ["", *(terms[place - 1] for place in cut)]
@@ -183,9 +180,5 @@ def _families(
 
 def _write_slice(blocks: Sequence[Path], lengths: tuple[bytes, bytes], part: Slice) -> list[Range]:
     title, body = (memoryview(field).cast(NUMBERS) for field in lengths)
-    found = merged([open_block(block).run for block in blocks], part.span.first, part.span.end)
-    return list(term_ranges(found, Lengths(title, body), part.families, part.span))
-
-
-def _entries(blocks: Iterable[Block]) -> list[Entry]:
-    return list(chain.from_iterable(block.about.entries for block in blocks))
+    runs = [Block(path).run(part.span.first, part.span.end) for path in blocks]
+    return list(term_ranges(merged(runs), Lengths(title, body), part.families, part.span))

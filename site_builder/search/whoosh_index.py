@@ -21,7 +21,7 @@ import msgspec
 from ..crew import Crew
 from ..errors import ArchiveError
 from . import sidecar
-from .blocks import open_block, restricted
+from .blocks import Block, restricted
 from .index import Index
 from .lexicon import LexiconRecord
 from .rows import FACETS, FIELDS
@@ -176,7 +176,7 @@ class _Writing:
 
     def described(self, blocks: Iterable[Path], lexicon: LexiconRecord) -> Sidecar:
         """Give the sidecar of the index as it is now."""
-        about = [open_block(block).about for block in blocks]
+        about = [Block(path).about() for path in blocks]
         entries = [entry for one in about for entry in one.entries]
         return Sidecar(
             made_by=sidecar.maker(ENGINE),
@@ -224,19 +224,19 @@ def _write_segment(folder: Path, members: Sequence[Member]) -> Any:  # noqa: ANN
     writer = SegmentWriter(_open(folder), _lk=False, codec=TermCodec())
     writer.pool = pool = TermPool()
     for path, own in groupby(members, key=itemgetter(0)):
-        block = open_block(path)
-        numbers = [member.number for member in own]
-        pool.runs.append(restricted(block.run, numbers))
+        block = Block(path)
+        numbers, about = [member.number for member in own], block.about()
+        pool.runs.append(restricted(block.run(), numbers))
         for number in numbers:
-            stored = msgspec.msgpack.encode(block.about.rows[number])
-            writer.add_document(**block.about.entries[number].facets, **{STORED: stored})
+            stored = msgspec.msgpack.encode(about.rows[number])
+            writer.add_document(**about.entries[number].facets, **{STORED: stored})
     return writer._finalize_segment()  # noqa: SLF001 — as Whoosh's own writer of several segments does
 
 
 def _members(blocks: Iterable[Path]) -> Iterator[Member]:
     """Give each article's place in the blocks."""
     for block in blocks:
-        about = open_block(block).about
+        about = Block(block).about()
         for number, (row, key) in enumerate(zip(about.rows, about.keys, strict=True)):
             yield Member(block, number, row.id, key)
 

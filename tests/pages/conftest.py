@@ -81,8 +81,9 @@ def rendered(articles, archive, derivations=None):
     ]
     known = derivations or {}
     for article in catalog.articles:
+        around = catalog.around(article.permalink)
         derivation = known.get(article.permalink) or derived(article)
-        made.append(pages.article_page(theme, article, derivation, catalog, archive))
+        made.append(pages.article_page(theme, article, derivation, around, archive))
         if article.status != "withdrawn":
             text = derivation.reading.text
             made.append(pages.original_page(theme, article, derivation, text, archive))

@@ -371,7 +371,7 @@ def test_a_link_finds_the_article_it_means(make, archive, written, expected):
     old = make.article("q/c", aliases=("2015/01/old",))
     catalog, _ = assemble((here, make.article("p/b"), old), archive)
 
-    assert crosslink(written, here, catalog) == expected
+    assert crosslink(written, here, catalog.book) == expected
 
 
 def test_a_lead_is_the_beginning_of_the_text():
