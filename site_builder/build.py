@@ -232,7 +232,7 @@ def _prepared(
                 (*scanned.problems, *problems, *clashes, *_no_day(catalog, archive))
             ),
             crew=crew,
-            search=SearchFiles(desk, archive, crew),
+            search=SearchFiles(desk, archive, crew, clean=options.clean),
             report=options.report,
         )
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .cache import program_digest
+from .digests import program_digest
 from .errors import ArchiveError
 
 _PATIENCE = "20s"

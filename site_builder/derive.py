@@ -12,19 +12,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from .cache import (
-    Cache,
-    Head,
-    Row,
-    derivation_key,
-    head_of,
-    program_digest,
-    row,
-    settings_digest,
-)
+from .cache import Cache, Head, Row, head_of, row
 from .config import Archive
 from .crew import Crew
 from .derived import Derivation, Shown, Words
+from .digests import derivation_key, program_digest, settings_digest
 from .finished import look
 from .importing.again import since_import
 from .model import Article, Original, Problem, Reading, Record, Severity

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from .cache import program_digest
 from .config import CACHE
+from .digests import program_digest
 from .model import Record
 from .pages.assets import asset_root
 

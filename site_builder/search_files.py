@@ -30,8 +30,9 @@ _SUFFIX = ".block"
 class SearchFiles:
     """The blocks of one build, and what is made from them."""
 
-    def __init__(self, desk: Path, archive: Archive, crew: Crew) -> None:
-        """Take the folder of the cache, the settings, and who does the work."""
+    def __init__(self, desk: Path, archive: Archive, crew: Crew, *, clean: bool = False) -> None:
+        """Take the folder of the cache, the settings, who does the work, and whether from nothing."""
+        self._clean = clean
         self._desk, self._archive, self._crew = desk, archive, crew
         self._folder = desk / FOLDER
         self._blocks: tuple[Path, ...] = ()
@@ -63,8 +64,8 @@ class SearchFiles:
         self._blocks = tuple(
             self._folder / _name(keys[at : at + block_files.ARTICLES]) for at in starts
         )
-        missing = [n for n, path in enumerate(self._blocks) if not block_files.is_whole(path)]
-        done = sum(len(parts[n]) for n in range(len(parts)) if n not in missing)
+        missing = [n for n, path in enumerate(self._blocks) if not self._has(path)]
+        done = len(articles) - sum(len(parts[number]) for number in missing)
         work = partial(_gather, str(self._desk))
         tasks = [(self._blocks[number], parts[number]) for number in missing]
         for number, count in self._crew.each(work, tasks):
@@ -75,6 +76,7 @@ class SearchFiles:
                 raise ArchiveError(message, path=first, hint=hint)
             done += count
             report(done, len(articles))
+        report(done, len(articles))
         self._clear()
 
     @cached_property
@@ -110,6 +112,9 @@ class SearchFiles:
     def update_index(self, folder: Path) -> None:
         """Bring the Whoosh index up to date."""
         whoosh_index.update(folder, self._blocks, self.lexicon, self._crew)
+
+    def _has(self, path: Path) -> bool:
+        return not self._clean and block_files.is_whole(path)
 
     def _clear(self) -> None:
         wanted = {path.name for path in self._blocks}

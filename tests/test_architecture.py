@@ -20,6 +20,7 @@ LAYERS = [
     {"schemas"},
     {"catalog"},
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
+    {"digests"},
     {"cache", "output"},
     {"cluster"},
     {"finished"},

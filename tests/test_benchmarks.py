@@ -1,8 +1,10 @@
 """The benchmarks' own rules: how requests are counted, queries chosen, tables written. Nothing is timed."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -133,3 +135,24 @@ def test_a_command_is_measured_with_its_children():
     assert measure.run([sys.executable, "-c", child]).memory > 150_000_000
     with pytest.raises(SystemExit, match="status 3"):
         measure.run([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_the_drawing_of_growth_has_a_line_for_each_build(monkeypatch):
+    """More articles stand further to the right, more seconds higher; the words are there."""
+    monkeypatch.syspath_prepend(FOLDER)
+    growth, cost = script("growth"), script("measure").Cost
+    costs = {
+        size: {
+            name: cost(wall=size / (100 * place), cpu=1, memory=10**8)
+            for place, name in enumerate(growth.LINES, start=1)
+        }
+        for size in (1_000, 10_000)
+    }
+    drawn = growth.drawing(costs)
+    lines = re.findall(r'points="([\d.]+),([\d.]+) ([\d.]+),([\d.]+)"', drawn)
+
+    assert len(growth.LINES) == len(lines)
+    assert all(float(x1) < float(x2) and float(y1) > float(y2) for x1, y1, x2, y2 in lines)
+    assert all(words in drawn for words, _ in growth.LINES.values())
+    assert "| 1,000 | 10.0 |" in growth.growth_table(costs)
+    assert ET.fromstring(drawn)  # noqa: S314 — our own.tag.endswith("svg")

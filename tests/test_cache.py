@@ -6,18 +6,17 @@ from importlib.metadata import version
 
 import pytest
 
-from site_builder import cache
+from site_builder import digests
 from site_builder.cache import (
     FILE_NAME,
     LOCK,
     CacheDamaged,
     Row,
-    derivation_key,
     open_cache,
-    settings_digest,
     workplace,
 )
 from site_builder.config import CACHE, Archive
+from site_builder.digests import derivation_key, settings_digest
 from site_builder.errors import ArchiveError
 from site_builder.model import Original
 from site_builder.outlet import Outlet
@@ -168,9 +167,9 @@ def test_the_settings_that_reading_looks_at_are_in_the_digest():
 
 def test_a_library_that_reads_otherwise_starts_over(monkeypatch):
     """A derivation is made by our code and by what it leans on: a new version of either counts."""
-    before = cache.program_digest.__wrapped__()
-    monkeypatch.setattr(cache, "version", lambda name: "99" if name == "nh3" else version(name))
-    after = cache.program_digest.__wrapped__()
+    before = digests.program_digest.__wrapped__()
+    monkeypatch.setattr(digests, "version", lambda name: "99" if name == "nh3" else version(name))
+    after = digests.program_digest.__wrapped__()
 
     assert before != after
 
