@@ -1,7 +1,8 @@
 """What a site consists of: every file but the list of them, from an archive that is read and in order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
@@ -54,19 +55,29 @@ class Prepared:
         return self.cache.shown(article.capture.path)
 
 
-def artifacts(prepared: Prepared, notes: Notes, stage: Stage) -> Iterator[Artifact | Kept]:
+SEARCH = "search"
+"""Under this name, and names below it, the files of the search are noted."""
+
+
+def artifacts(
+    prepared: Prepared, notes: Notes, stage: Stage, search: Iterable[Kept] = ()
+) -> Iterator[Artifact | Kept]:
     """Give every file of the site but the list of them, which publishing adds.
 
     Args:
         prepared: The archive.
         notes: What the site has already as it should be; told of what is made.
         stage: Where files wait.
+        search: The files of the search, where they are to stay as they are.
     """
     catalog, archive = prepared.catalog, prepared.archive
     theme = pages.open_theme(prepared.folder)
     known = PageNotes(notes, catalog, archive, stage.site)
     for page in pages.site_pages(theme, catalog, archive):
-        yield _filled(page, theme, known, stage) if isinstance(page, pages.Draft) else page
+        if isinstance(page, pages.Draft):
+            yield from _filled(page, theme, known, stage)
+        else:
+            yield page
     bench = Bench(archive=archive, book=catalog.book, theme=theme, stage=stage)
     fixity: dict[str, str] = {}
     leaves: list[tuple[str, bytes]] = []
@@ -78,18 +89,29 @@ def artifacts(prepared: Prepared, notes: Notes, stage: Stage) -> Iterator[Artifa
     yield Artifact(path=manifest.FILE_NAME, content=manifest.make(fixity))
     yield from log.log(_origin(archive), leaves)
     yield from published_anchors(prepared.folder)
-    for file in prepared.search.shards(notes, stage.take):
-        yield file
-        if isinstance(file, Artifact):
-            yield pages.search_page(theme, archive, file.content)
+    yield from search or _search(prepared, notes, known, bench)
+
+
+def _search(prepared: Prepared, notes: Notes, known: PageNotes, bench: Bench) -> Iterator[Kept]:
+    """Give the files of the search, and the page that searches."""
+    take = bench.stage.take
+    files, manifest = prepared.search.shards(SEARCH, notes, take)
+    yield from files
+    key = sha256(manifest.content).hexdigest()
+    if not (kept := known.kept_pages(SEARCH, key)):
+        page = pages.search_page(bench.theme, prepared.archive, manifest.content)
+        kept = known.made_pages(SEARCH, key, take(manifest), take(page))
+    yield from kept
     prepared.report("shards", 1, 1)
 
 
-def _filled(draft: pages.Draft, theme: pages.Theme, known: PageNotes, stage: Stage) -> Kept:
+def _filled(
+    draft: pages.Draft, theme: pages.Theme, known: PageNotes, stage: Stage
+) -> tuple[Kept, ...]:
     """Fill a page, unless the site has it as it would be."""
     key = draft.digest()
-    kept = known.kept_page(draft.path, key)
-    return kept or known.made_page(stage.take(theme.fill(draft)), key)
+    kept = known.kept_pages(draft.path, key)
+    return kept or known.made_pages(draft.path, key, stage.take(theme.fill(draft)))
 
 
 def _articles(prepared: Prepared, known: PageNotes, bench: Bench) -> list[PageFiles]:

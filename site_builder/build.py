@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from . import config, finished
-from .artifacts import Prepared, Report, artifacts, silent
+from .artifacts import SEARCH, Prepared, Report, artifacts, silent
 from .cache import CacheDamaged, open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
@@ -58,6 +58,8 @@ class Options:
     as_of: str = ""
     """The day (YYYY-MM-DD) that embargoes are held against; empty: none of them is over."""
     report: Report = silent
+    shown: Callable[[str], None] | None = None
+    """Told the site's base path when all but the search is in place; if that is to come first."""
 
 
 class Built(Record, frozen=True, kw_only=True):
@@ -130,11 +132,13 @@ def _build(root: Path, out: Path | None, address: str | None, options: Options) 
     with _prepared(root, address, options) as prepared:
         site = _apart(site, prepared.folder)
         desk = prepared.index.parent
+        ahead = _pages_first(prepared, site, options) if options.shown else ()
         _gather(prepared)
         notes = Notes(desk, site, clean=options.clean)
         with staging(site) as stage:
             published = publish(artifacts(prepared, notes, stage), stage)
         notes.write()
+        changed = tuple(sorted({*ahead, *published.changed}))
         options.report("publish", 1, 1)
         _update_index(prepared)
         catalog = prepared.catalog
@@ -146,12 +150,29 @@ def _build(root: Path, out: Path | None, address: str | None, options: Options) 
             undated=len(catalog.undated()),
             without_outlet=len(catalog.of_outlet("")),
             problems=prepared.problems,
-            published=published,
+            published=msgspec.structs.replace(published, changed=changed),
         )
         made = finished.listing((site, prepared.index))
         told = msgspec.msgpack.encode(built)
         finished.write_note(desk, finished.Note(asked=asked, archive=before, made=made, told=told))
         return built
+
+
+def _pages_first(prepared: Prepared, site: Path, options: Options) -> tuple[str, ...]:
+    """Put all but the search in place, and tell of it; the search stays as it is for the moment.
+
+    Returns:
+        The paths that changed: none if the site has no search to leave as it is.
+    """
+    notes = Notes(prepared.index.parent, site, clean=options.clean)
+    search = notes.as_they_are(SEARCH)
+    if not search or options.shown is None:
+        return ()
+    with staging(site) as stage:
+        published = publish(artifacts(prepared, notes, stage, search), stage)
+    notes.write()
+    options.shown(prepared.archive.base_path)
+    return published.changed
 
 
 def _unchanged_build(root: Path, site: Path, asked: str, before: str) -> Built | None:

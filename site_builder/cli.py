@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -144,10 +144,10 @@ def serve(archive: Path, port: int, jobs: int | None, *, open_browser: bool) -> 
     archive = archive.resolve()
     options = Options(jobs=jobs or _processors(), as_of=_written(_day_of_source()))
 
-    def rebuild() -> str:
+    def rebuild(shown: Callable[[str], None]) -> str:
         started = time.perf_counter()
         try:
-            built = build(archive, options=options)
+            built = build(archive, options=replace(options, shown=shown))
         except ArchiveError as error:
             _print_error(error)
             raise

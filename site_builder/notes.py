@@ -46,6 +46,21 @@ class Notes:
         self._now[name] = note
         return note
 
+    def as_they_are(self, name: str) -> tuple[Kept, ...]:
+        """Give the files noted under a name, and under names below it, whatever they were made from.
+
+        Nothing if there are none, or if one of them is not in the site as it was.
+        """
+        found = {
+            one: note
+            for one, note in self._before.items()
+            if one == name or one.startswith(f"{name}/")
+        }
+        if not all(self._looks(note.files) == note.looks for note in found.values()):
+            return ()
+        self._now |= found
+        return tuple(file for one in sorted(found) for file in found[one].files)
+
     def made(self, name: str, key: str, files: Sequence[Kept], said: bytes = b"") -> None:
         """Note files that were just made."""
         self._now[name] = Note(key=key, files=tuple(files), said=said)

@@ -74,15 +74,15 @@ class PageNotes:
         self._notes.made(article.permalink, self._key(key), made.files, encoded)
         return PageFiles(files=made.files, fixity=said.fixity)
 
-    def kept_page(self, path: str, key: str) -> Kept | None:
-        """Give a page that is as it should be; else None."""
-        note = self._notes.kept(path, self._key(key))
-        return note.files[0] if note else None
+    def kept_pages(self, name: str, key: str) -> tuple[Kept, ...]:
+        """Give pages that are as they should be; else none."""
+        note = self._notes.kept(name, self._key(key))
+        return note.files if note else ()
 
-    def made_page(self, page: Kept, key: str) -> Kept:
-        """Note a page, just made."""
-        self._notes.made(page.path, self._key(key), [page])
-        return page
+    def made_pages(self, name: str, key: str, *pages: Kept) -> tuple[Kept, ...]:
+        """Note pages, just made."""
+        self._notes.made(name, self._key(key), pages)
+        return pages
 
     def _key(self, key: str) -> str:
         return sha256(f"{self._settings} {key}".encode()).hexdigest()

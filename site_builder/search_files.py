@@ -4,7 +4,7 @@ A block is kept in a file whose name says what it was gathered from: it is used 
 articles are what they were. So are the shards of a segment whose blocks have not changed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
@@ -85,29 +85,33 @@ class SearchFiles:
         blocks = map(block_files.Block, self._blocks)
         return lexicon.gather(blocks, self._archive.names)
 
-    def shards(self, notes: Notes, take: Callable[[Artifact], Kept]) -> Iterator[Kept | Artifact]:
-        """Give the files that browsers search, the manifest last.
+    def shards(
+        self, name: str, notes: Notes, take: Callable[[Artifact], Kept]
+    ) -> tuple[list[Kept], Artifact]:
+        """Give the files that browsers search, and the manifest of them.
 
         Args:
+            name: What the files are noted under.
             notes: What the site has already.
             take: Has a file wait for the others.
         """
+        files: list[Kept] = []
         described: list[shards.Description] = []
         for number, segment in enumerate(
             shards.segments(self._blocks, self._articles, self.lexicon)
         ):
-            name, key = f"search/{number}", segment.key()
-            note = notes.kept(name, key)
+            key = segment.key()
+            note = notes.kept(f"{name}/{number}", key)
             if note is None:
-                files, description = shards.write_segment(segment, self._crew)
-                kept = tuple(map(take, files))
-                notes.made(name, key, kept, msgspec.msgpack.encode(description))
+                made, description = shards.write_segment(segment, self._crew)
+                kept = tuple(map(take, made))
+                notes.made(f"{name}/{number}", key, kept, msgspec.msgpack.encode(description))
             else:
                 kept = note.files
                 description = msgspec.msgpack.decode(note.said, type=shards.Description)
-            yield from kept
+            files += kept
             described.append(description)
-        yield shards.manifest(self._blocks, described)
+        return files, shards.manifest(self._blocks, described)
 
     def update_index(self, folder: Path) -> None:
         """Bring the Whoosh index up to date."""

@@ -148,6 +148,42 @@ def made_by(monkeypatch, root, **options):
     return sorted(made)
 
 
+def test_pages_first_then_the_search(archive, tmp_path):
+    """When told, the pages are new and the search is as before; in the end all is as in a clean build."""
+    shards = contents(archive / "_site" / "search")
+    put(archive / "articles" / "new.md", article("pelican", 1))
+    put(archive / "articles" / "a.md", article("other", ord("a") % 9 + 1))
+    seen = []
+
+    def shown(base_path):
+        site = contents(archive / "_site")
+        same = contents(archive / "_site" / "search") == shards
+        seen.append((base_path, b"pelican" in site["new/index.html"], same))
+
+    built = build(archive, options=Options(shown=shown))
+    clean = tmp_path / "clean" / archive.name
+    shutil.copytree(archive, clean, ignore=shutil.ignore_patterns("_site", ".site-builder"))
+    build(clean)
+
+    assert [("/", True, True)] == seen
+    assert contents(archive / "_site") == contents(clean / "_site")
+    assert {"new/index.html", "search/manifest.json"} <= set(built.published.changed)
+
+
+@pytest.mark.parametrize("state", ["nothing", "damaged"])
+def test_where_there_is_no_search_to_leave_all_comes_at_once(archive, state):
+    """A first build, or one after somebody touched the search's files."""
+    if state == "nothing":
+        shutil.rmtree(archive / "_site")
+    else:
+        (archive / "_site" / "search" / "manifest.json").write_bytes(b"{}")
+    seen = []
+    build(archive, options=Options(shown=seen.append))
+
+    assert [] == seen
+    assert b"segments" in (archive / "_site" / "search" / "manifest.json").read_bytes()
+
+
 def test_only_what_changed_is_made(archive, monkeypatch):
     """An article, and the two beside it, which name it; the rest of the site's pages stay, times and all."""
     times = {path: path.stat().st_mtime_ns for path in (archive / "_site").glob("*/index.html")}

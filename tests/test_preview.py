@@ -48,8 +48,8 @@ class Workbench:
         """The output folder."""
         return self.root / "_site"
 
-    def build(self):
-        """Copy the article into the site, or fail."""
+    def build(self, shown):
+        """Copy the article into the site, or fail; one of a `slow search` is shown before that is done."""
         text = (self.root / "articles" / "a.md").read_text("utf-8")
         self.builds.append(text)
         if self.fault:
@@ -57,6 +57,8 @@ class Workbench:
         self.site.mkdir(exist_ok=True)
         html = f"<html>{self.head}<body><h1>{text}</h1></body></html>"
         (self.site / "index.html").write_text(html, "utf-8")
+        if "slow search" in text:
+            shown(self.base_path)
         return self.base_path
 
     def answer(self, query, limit):
@@ -275,6 +277,19 @@ def test_a_change_builds_again_and_the_open_page_is_told(bench):
     assert f'data-build="{second["build"]}"'.encode() in page
 
 
+def test_pages_are_shown_before_the_search_is_made(bench):
+    """An open page of an article reloads once; the search's page waits for the search."""
+    with running(bench) as port, following(port) as news:
+        _, first = news()
+        (bench.root / "articles" / "a.md").write_text("slow search", "utf-8")
+        (_, second), (_, third) = news(), news()
+        page = ask(port, "/")[2]
+
+    assert first["build"] == first["search"] == second["search"]
+    assert second["build"] == third["build"] == third["search"] != first["build"]
+    assert f'data-build="{third["build"]}" data-search="{third["search"]}"'.encode() in page
+
+
 def test_a_failed_build_is_told_and_the_last_good_site_stays(bench):
     """A slip in archive.toml must not take the site away from under the person who mends it."""
     with running(bench) as port, following(port) as news:
@@ -468,7 +483,7 @@ def test_control_c_ends_the_preview_while_a_page_is_open(tmp_path):
         root = pathlib.Path(sys.argv[1])
         site = root / "_site"
         site.mkdir()
-        def build():
+        def build(shown):
             (site / "index.html").write_text("x")
             return "/"
         workshop = Workshop(root=root, site=site, build=build, answer=lambda q, n: b"{}")

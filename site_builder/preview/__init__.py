@@ -41,8 +41,9 @@ class Workshop:
     """The archive's folder: what is watched."""
     site: Path
     """The folder of the finished site."""
-    build: Callable[[], str]
-    """Builds the site; gives its base path (`/`, `/repo/`); raises ArchiveError where it cannot."""
+    build: Callable[[Callable[[str], None]], str]
+    """Builds the site; gives its base path (`/`, `/repo/`); raises ArchiveError where it cannot. Tells the
+    base path before that, if all but the search is in place earlier."""
     answer: Callable[[str, int], bytes]
     """Query and limit to the JSON of `site-builder search --json`; may raise ArchiveError."""
 
@@ -98,7 +99,7 @@ def serve(
 def rebuild(workshop: Workshop, board: Board) -> None:
     """Build once and post what came of it; the last good site stays when it fails."""
     try:
-        board.built(workshop.build())
+        board.built(workshop.build(board.shown))
     except ArchiveError as error:
         board.failed(str(error))
     except Exception as error:  # noqa: BLE001 — a fault of ours must not end the preview

@@ -148,7 +148,8 @@ def _system_path(path: str) -> str:
 
 def _page(content: bytes, status: int, news: News) -> Response:
     """Send a page with the script at the end of its body."""
-    tag = f'<script src="/_preview/reload.js" defer data-build="{news.build}"></script>'.encode()
+    known = f'data-build="{news.build}" data-search="{news.search}"'
+    tag = f'<script src="/_preview/reload.js" defer {known}></script>'.encode()
     ends = [found.start() for found in re.finditer(rb"(?i)</body\s*>", content)]
     at = ends[-1] if ends else len(content)
     headers = {"cache-control": "no-store"}

@@ -18,6 +18,8 @@ class News(Record, frozen=True, kw_only=True):
 
     build: str = ""
     """Names the last good build; empty before the first."""
+    search: str = ""
+    """Names the build that the search is of: it may be one behind."""
     problem: str = ""
     """Why the build after it failed; empty when none did."""
     base_path: str = "/"
@@ -31,6 +33,7 @@ class Board:
         """Begin with nothing built."""
         self._run = secrets.token_hex(4)  # so that a page of an earlier preview reloads too
         self._count = 0
+        self._ahead = False
         self._news = News()
         self._followers: set[_Follower] = set()
         self._lock = Lock()
@@ -41,13 +44,22 @@ class Board:
         """The news as of now."""
         return self._news
 
-    def built(self, base_path: str) -> None:
-        """Post that the site was built."""
+    def shown(self, base_path: str) -> None:
+        """Post that all of a build is in place but the search."""
+        self._ahead = True
         self._count += 1
-        self._post(News(build=f"{self._run}-{self._count}", base_path=base_path))
+        search = self._news.search
+        self._post(News(build=self._name(), search=search, base_path=base_path))
+
+    def built(self, base_path: str) -> None:
+        """Post that the site was built: all of it, or what was not shown before."""
+        self._count += not self._ahead
+        self._ahead = False
+        self._post(News(build=self._name(), search=self._name(), base_path=base_path))
 
     def failed(self, problem: str) -> None:
         """Post that it could not be; the last good build stays what is served."""
+        self._ahead = False
         self._post(msgspec.structs.replace(self._news, problem=problem))
 
     def close(self) -> None:
@@ -69,6 +81,9 @@ class Board:
         finally:
             with self._lock:
                 self._followers.discard(follower)
+
+    def _name(self) -> str:
+        return f"{self._run}-{self._count}"
 
     def _post(self, news: News) -> None:
         with self._lock:

@@ -2,8 +2,17 @@
 // be. The preview adds this script to the pages it serves; no published page has it.
 
 const shown = document.currentScript instanceof HTMLScriptElement
-  ? document.currentScript.dataset.build
-  : "";
+  ? document.currentScript.dataset
+  : {};
+
+/**
+ * Whether this page is of an older build. The search comes after the pages: only its own page waits for it.
+ * @param {{ build?: string, search?: string }} news
+ */
+function isStale(news) {
+  const searches = document.querySelector("[data-manifest]") !== null;
+  return (news.build ?? "") !== shown.build || (searches && (news.search ?? "") !== shown.search);
+}
 
 /** @type {HTMLElement | null} */
 let bar = null;
@@ -27,12 +36,12 @@ function show(problem) {
 const events = new EventSource("/_preview/events");
 
 events.addEventListener("built", (event) => {
-  if (JSON.parse(event.data).build !== shown) location.reload();
+  if (isStale(JSON.parse(event.data))) location.reload();
 });
 
 events.addEventListener("failed", (event) => {
   const news = JSON.parse(event.data);
-  if ((news.build ?? "") !== shown) location.reload();
+  if (isStale(news)) location.reload();
   else show(news.problem);
 });
 
