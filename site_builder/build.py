@@ -153,7 +153,7 @@ def _build(root: Path, out: Path | None, address: str | None, options: Options) 
             published=msgspec.structs.replace(published, changed=changed),
         )
         made = finished.listing((site, prepared.index))
-        told = msgspec.msgpack.encode(built)
+        told = msgspec.msgpack.encode(_unchanged(built))
         finished.write_note(desk, finished.Note(asked=asked, archive=before, made=made, told=told))
         return built
 
@@ -183,7 +183,11 @@ def _unchanged_build(root: Path, site: Path, asked: str, before: str) -> Built |
         return None
     if note.made != finished.listing((site, desk / INDEX)):
         return None
-    built = msgspec.msgpack.decode(note.told, type=Built)
+    return msgspec.msgpack.decode(note.told, type=Built)
+
+
+def _unchanged(built: Built) -> Built:
+    """Say of a build what the next one is to say if nothing changes until then."""
     published = msgspec.structs.replace(built.published, changed=())
     return msgspec.structs.replace(built, published=published)
 

@@ -15,6 +15,8 @@ from .model import Kept, Record
 
 FILE_NAME = "notes.msgpack"
 _DIGEST = 16
+_LENGTH = 4
+"""Bytes that say how long the next note is: the notes are many, and are never all in one piece of memory."""
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -67,9 +69,12 @@ class Notes:
 
     def write(self) -> None:
         """Store the notes, once the site is as they say."""
-        notes = {name: note if note.looks else self._seen(note) for name, note in self._now.items()}
         beside = self._path.with_suffix(".new")
-        beside.write_bytes(msgspec.msgpack.encode(notes))
+        with beside.open("wb") as file:
+            for name, note in self._now.items():
+                seen = note if note.looks else self._seen(note)
+                content = msgspec.msgpack.encode((name, seen))
+                file.write(len(content).to_bytes(_LENGTH) + content)
         beside.replace(self._path)
 
     def _seen(self, note: Note) -> Note:
@@ -82,7 +87,13 @@ class Notes:
 
 
 def _read(path: Path) -> dict[str, Note]:
+    found: dict[str, Note] = {}
+    decoder = msgspec.msgpack.Decoder(tuple[str, Note])
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Note])
+        with path.open("rb") as file:
+            while length := file.read(_LENGTH):
+                name, note = decoder.decode(file.read(int.from_bytes(length)))
+                found[name] = note
     except (OSError, msgspec.DecodeError):
         return {}
+    return found

@@ -20,6 +20,8 @@ RENDERED = config.RENDERED
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_LINES = 4_096
+"""Written at a time."""
 
 
 def digest(content: bytes) -> str:
@@ -33,8 +35,11 @@ def make(entries: Mapping[str, str]) -> bytes:
     Args:
         entries: path to hex digest.
     """
-    lines = (f"{entries[path]}  {_escaped(path)}\n" for path in sorted(entries))
-    return "".join(lines).encode()
+    content, paths = bytearray(), sorted(entries)
+    for at in range(0, len(paths), _LINES):  # all lines at once would take several times their room
+        lines = (f"{entries[path]}  {_escaped(path)}\n" for path in paths[at : at + _LINES])
+        content += "".join(lines).encode()
+    return bytes(content)
 
 
 def parse(content: bytes, name: str = FILE_NAME) -> dict[str, str]:
