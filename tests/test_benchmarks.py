@@ -156,3 +156,29 @@ def test_the_drawing_of_growth_has_a_line_for_each_build(monkeypatch):
     assert all(words in drawn for words, _ in growth.LINES.values())
     assert "| 1,000 | 10.0 |" in growth.growth_table(costs)
     assert ET.fromstring(drawn)  # noqa: S314 — our own.tag.endswith("svg")
+
+
+def test_what_was_written_anew_is_told_apart(monkeypatch):
+    """Files of the same size and time count as left alone, below search/ and elsewhere."""
+    monkeypatch.syspath_prepend(FOLDER)
+    added = script("added")
+    before = {"search/a": added.Seen(90, 1), "search/b": added.Seen(10, 1), "x": added.Seen(5, 1)}
+    after = before | {"search/b": added.Seen(10, 2), "y": added.Seen(15, 2)}
+
+    table = added.compared(before, after)
+
+    assert "| search/ | 2 | 1 | 0.0 | 10.0 % | 10 % |" in table
+    assert "| all else | 2 | 1 | 0.0 | 75.0 % |  |" in table
+
+
+def test_new_articles_are_newer_than_all(monkeypatch, tmp_path):
+    """And stand beside those that they are copies of."""
+    monkeypatch.syspath_prepend(FOLDER)
+    for number in range(3):
+        (tmp_path / f"a{number}.md").write_text(
+            f"---\ndate: 2023-01-0{number + 1}\n---\nx", "utf-8"
+        )
+    made = script("added").added(tmp_path, 2)
+
+    assert ["added-00.md", "added-01.md"] == [path.name for path in made]
+    assert all("date: 2099-12-0" in path.read_text("utf-8") for path in made)

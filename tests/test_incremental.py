@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from site_builder import article_files, finished, notes
 from site_builder.build import Options, build, open_search
-from site_builder.search import search
+from site_builder.search import blocks, search, segments, shards, whoosh_index
+
+from .shard_reader import Shards
 
 NAMES = ("a", "b", "c", "d", "e")
 PICTURE = b"\x89PNG\r\n\x1a\n"
@@ -96,6 +98,23 @@ CHANGES = st.one_of(
         )
     ),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_units():
+    """Have a few articles make several blocks, slices and segments, as thousands do."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module, name, number in (
+            (blocks, "ARTICLES", 2),
+            (shards, "ARTICLES", 2),
+            (shards, "SLICE", 16),
+            (segments, "WHOLE", 4),
+            (segments, "SMALLEST", 2),
+            (segments, "_SHARE", 2),
+            (whoosh_index, "BATCH", 3),
+        ):
+            patched.setattr(module, name, number)
+        yield
 
 
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=3), min_size=1, max_size=4))
@@ -228,3 +247,23 @@ def test_a_page_that_somebody_changed_is_made_again(archive, monkeypatch):
     assert ["a", "b", "c"] == made_by(monkeypatch, archive)
     assert "<h1" in Path(archive / "_site" / "a" / "index.html").read_text("utf-8")
     assert "<h1" in page.read_text("utf-8")
+
+
+def test_only_what_changed_of_the_search_is_made(archive):
+    """The newest article's block is gathered and its segment written; the others stay, times and all."""
+    kept = archive / ".site-builder" / "blocks"
+    before = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
+    large = Shards.of(archive / "_site").segments[0]["folder"]
+    files = {
+        path: path.stat().st_mtime_ns
+        for path in (archive / "_site" / "search" / large).rglob("*.json")
+    }
+    put(archive / "articles" / "b.md", article("pelican", ord("b") % 9 + 1))
+    build(archive)
+    after = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
+
+    assert 1 == len(after.keys() - before.keys())
+    assert all(after[path] == before[path] for path in after.keys() & before.keys())
+    assert files
+    assert large == Shards.of(archive / "_site").segments[0]["folder"]
+    assert files == {path: path.stat().st_mtime_ns for path in files}
