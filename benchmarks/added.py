@@ -32,9 +32,8 @@ def seen(site: Path) -> dict[str, Seen]:
     return {path: Seen(facts.st_size, facts.st_mtime_ns) for path, facts in found}
 
 
-def added(archive: Path, count: int) -> list[Path]:
-    """Write new articles beside the newest ones."""
-    newest = sorted(archive.rglob("[!.]*.md"))[-count:]
+def added(newest: list[Path]) -> list[Path]:
+    """Write a new article beside each of these."""
     made: list[Path] = []
     for number, article in enumerate(newest):
         text = article.read_text("utf-8")
@@ -74,7 +73,7 @@ def main() -> None:
     corpus = corpora.corpus(chosen.corpus, corpora.places(chosen))
     corpora.build(corpus)
     before = seen(corpus.site)
-    new = added(corpus.archive, chosen.articles)
+    new = added(corpora.articles(corpus)[-chosen.articles :])
     try:
         corpora.build(corpus)
         after = seen(corpus.site)

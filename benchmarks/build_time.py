@@ -73,7 +73,7 @@ def build_ours(corpus: corpora.Corpus, number: int) -> dict[str, Cost]:
     for folder in (corpus.site, corpus.archive / ".site-builder"):
         shutil.rmtree(folder, ignore_errors=True)
     costs = {"clean": measure.run(command), "nothing changed": measure.run(command)}
-    articles = sorted(corpus.archive.rglob("[!.]*.md"))  # their paths begin with the year and month
+    articles = corpora.articles(corpus)
     for name, article in (("newest", articles[-1]), ("oldest", articles[0])):
         with _changed(article, number):
             costs[f"{name} article changed"] = measure.run(command)

@@ -132,6 +132,12 @@ def _unpack(source: Path, archive: Path) -> None:
     shutil.move(archive.with_name(f"{archive.name}-unpacked") / archive.name, archive)
 
 
+def articles(made: Corpus) -> list[Path]:
+    """List the articles that `scale.py` made, oldest first: their paths begin with the year and month."""
+    found = made.archive.rglob("[!.]*.md")
+    return sorted(path for path in found if "_site" not in path.relative_to(made.archive).parts)
+
+
 def build(built: Corpus) -> None:
     """Build a corpus with site-builder, from its cache where it has one.
 

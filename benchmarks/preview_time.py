@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
     corpus = corpora.corpus(chosen.corpus, corpora.places(chosen))
-    articles = sorted(corpus.archive.rglob("[!.]*.md"))
+    articles = corpora.articles(corpus)
     rows = []
     with serving(corpus) as address:
         told = news(address)

@@ -130,6 +130,8 @@ class Cache:
 
     def put_looks(self, looks: Mapping[str, str]) -> None:
         """Note what files look like that need not be read again while they do: these and no others."""
+        if looks == self.looks():
+            return
         self._connection.execute("DELETE FROM looks")
         self._connection.executemany("INSERT INTO looks VALUES (?, ?)", looks.items())
 

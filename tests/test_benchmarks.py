@@ -178,7 +178,8 @@ def test_new_articles_are_newer_than_all(monkeypatch, tmp_path):
         (tmp_path / f"a{number}.md").write_text(
             f"---\ndate: 2023-01-0{number + 1}\n---\nx", "utf-8"
         )
-    made = script("added").added(tmp_path, 2)
+    corpus = script("corpora").Corpus(name="3", archive=tmp_path, queries=None)
+    made = script("added").added(script("corpora").articles(corpus)[-2:])
 
     assert ["added-00.md", "added-01.md"] == [path.name for path in made]
     assert all("date: 2099-12-0" in path.read_text("utf-8") for path in made)

@@ -1,7 +1,7 @@
 """Lists of articles, newest first, cut into pages: by year, by month, by outlet, by tag, undated."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -9,7 +9,7 @@ from ..catalog import Catalog
 from ..model import Article, Record
 from ..outlet import Outlet
 from .addresses import encoded, page_path, tag_address
-from .views import Anchor, Counted, Row, row
+from .views import Anchor, Counted, Row
 from .wording import DATE_UNKNOWN, MONTHS, When, date_words, one_line
 
 PAGE_LENGTH = 50
@@ -69,11 +69,17 @@ def listings(catalog: Catalog) -> Iterator[Listing]:
         )
 
 
-def list_pages(listing: Listing) -> Iterator[ListPage]:
-    """Cut a list into its pages; a list without articles has one page all the same."""
+def list_pages(listing: Listing, rows: Mapping[str, Row]) -> Iterator[ListPage]:
+    """Cut a list into its pages; a list without articles has one page all the same.
+
+    Args:
+        listing: The list.
+        rows: Each article's row, by permalink: most articles are in several lists.
+    """
     for page, start in cut(listing.address, len(listing.articles), PAGE_LENGTH):
         articles = listing.articles[start : start + PAGE_LENGTH]
-        yield msgspec.structs.replace(page, rows=tuple(map(row, articles)))
+        own = tuple(rows[article.permalink] for article in articles)
+        yield msgspec.structs.replace(page, rows=own)
 
 
 def cut(address: str, length: int, page_length: int) -> Iterator[tuple[ListPage, int]]:

@@ -12,7 +12,7 @@ from .lists import Listing, ListPage, coverage, list_pages, listings
 from .notes import note_html
 from .overviews import Totals, front, outlet_pages, tag_pages, totals, years
 from .theme import Draft, Theme
-from .views import Anchor, Counted, shell
+from .views import Anchor, Counted, Row, row, shell
 from .wording import is_web_address, plain, rights_words, shortened
 
 _DESCRIPTION = 300
@@ -49,8 +49,9 @@ def site_pages(theme: Theme, catalog: Catalog, archive: Archive) -> Iterator[Art
     """
     counted = totals(catalog)
     yield from _overviews(theme, catalog, archive, counted)
+    rows = {article.permalink: row(article) for article in catalog.articles}
     for listing in listings(catalog):
-        yield from _list(listing, archive)
+        yield from _list(listing, rows, archive)
     yield feed(theme, catalog, archive)
     yield from sitemap(theme, catalog, archive)
     yield from host_files(archive)
@@ -150,7 +151,7 @@ def _about(archive: Archive, counted: Totals) -> dict[str, object]:
     }
 
 
-def _list(listing: Listing, archive: Archive) -> Iterator[Draft]:
+def _list(listing: Listing, rows: Mapping[str, Row], archive: Archive) -> Iterator[Draft]:
     view = ListView(
         heading=listing.heading,
         trail=listing.trail,
@@ -159,7 +160,7 @@ def _list(listing: Listing, archive: Archive) -> Iterator[Draft]:
         outlet=_outlet_view(listing.outlet, listing, archive) if listing.outlet else None,
     )
     here = listing.trail[0].address.rstrip("/")
-    for page in list_pages(listing):
+    for page in list_pages(listing, rows):
         values = {**_paged(page, listing.heading, here, archive), "listing": view}
         yield Draft(page.path, "list.html", values)
 

@@ -7,6 +7,7 @@ rjsmin does, takes spaces out of the texts in there.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _CODE = re.compile(
     r"""(?P<gap> (?: \s | //[^\n]* | /\*.*?\*/ )+ )
@@ -25,6 +26,7 @@ _APART = re.compile(r"[\w$#]{2}|\+\+|--|/[/*]|\d\.")
 _STYLE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|(?:\s|/\*.*?\*/)+""", re.DOTALL)
 
 
+@lru_cache(maxsize=256)
 def small_script(text: str) -> str:
     """Leave out of a script what means nothing; lines end where that may end a statement.
 

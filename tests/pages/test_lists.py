@@ -9,6 +9,7 @@ import pytest
 from site_builder import pages
 from site_builder.catalog import assemble
 from site_builder.pages import lists, overviews
+from site_builder.pages.views import row
 
 LENGTH = lists.PAGE_LENGTH
 
@@ -66,7 +67,8 @@ def test_no_page_of_a_list_is_longer_than_the_rest(make, archive, many):
 def test_pages_of_a_list_name_their_neighbours(archive, many):
     """The first page has no page before it, the last none after it."""
     catalog, _ = assemble(many, archive)
-    pages = [p for listing in lists.listings(catalog) for p in lists.list_pages(listing)]
+    rows = {article.permalink: row(article) for article in catalog.articles}
+    pages = [p for listing in lists.listings(catalog) for p in lists.list_pages(listing, rows)]
     news = [page for page in pages if page.path.startswith("tags/news/")]
 
     assert ("", "tags/news/page/2/") == (news[0].before, news[0].after)
