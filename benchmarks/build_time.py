@@ -63,6 +63,15 @@ class Peers:
         return {"Hugo": pages, "Pagefind": search, "peers": measure.together((pages, search))}
 
 
+def peers_of(corpus: corpora.Corpus, where: corpora.Places) -> Peers:
+    """Install the peers if they are not there, and give them the articles."""
+    site = where.work / f"{corpus.name}-hugo"
+    hugo.copy_articles(corpus, site)
+    return Peers(
+        hugo=hugo.installed(where.work), pagefind=pagefind.installed(where.work), site=site
+    )
+
+
 def build_ours(corpus: corpora.Corpus, number: int) -> dict[str, Cost]:
     """Build from nothing, then without a change, then with the newest and the oldest article changed.
 
@@ -92,21 +101,23 @@ def _changed(article: Path, number: int) -> Iterator[None]:
         article.write_bytes(before)
 
 
-def one_round(corpus: corpora.Corpus, peers: Peers, number: int) -> dict[str, Cost]:
-    """Build with all, in turn."""
-    costs = build_ours(corpus, number) | peers.build()
+def one_round(corpus: corpora.Corpus, peers: Peers | None, number: int) -> dict[str, Cost]:
+    """Build with all, in turn; ours alone where there are no peers."""
+    costs = build_ours(corpus, number) | (peers.build() if peers else {})
     for name, cost in costs.items():
         told = f"{cost.wall:7.2f} s wall {cost.cpu:7.2f} s CPU {cost.memory / 1e6:7.0f} MB"
         print(f"  {number} {name:<20} {told}", flush=True)
     return costs
 
 
-def rounds(corpus: corpora.Corpus, peers: Peers, count: int, *, warm: bool) -> dict[str, Cost]:
+def rounds(
+    corpus: corpora.Corpus, peers: Peers | None, count: int, *, warm: bool
+) -> dict[str, Cost]:
     """Build several times, and take the medians.
 
     Args:
         corpus: What is built.
-        peers: What it is compared with.
+        peers: What it is compared with, if anything.
         count: How many rounds are counted.
         warm: Whether a round goes before them that is not counted.
     """
@@ -117,7 +128,11 @@ def rounds(corpus: corpora.Corpus, peers: Peers, count: int, *, warm: bool) -> d
 
 
 def time_table(costs: Mapping[str, Cost], articles: int) -> str:
-    """Set our builds beside the peers', as ratios."""
+    """Set our builds beside the peers', as ratios; without peers, tell them alone."""
+    if "peers" not in costs:
+        return table.markdown(
+            ("build", "wall s", "CPU s", "peak MB"), [_cells(name, costs[name]) for name in BUDGETS]
+        )
     head = (
         "build",
         "wall s",
@@ -164,8 +179,9 @@ def report(corpus: corpora.Corpus, costs: Mapping[str, Cost], chosen: argparse.N
     """Write one corpus's section."""
     articles = corpora.size(corpus.name)
     command = f"python benchmarks/build_time.py {corpus.name} --rounds {chosen.rounds}"
-    command += " --no-warm-up" * chosen.no_warm_up
-    made = table.provenance(command, (f"Hugo {hugo.VERSION}", f"Pagefind {pagefind.VERSION}"))
+    command += " --no-warm-up" * chosen.no_warm_up + " --alone" * chosen.alone
+    peers = () if chosen.alone else (f"Hugo {hugo.VERSION}", f"Pagefind {pagefind.VERSION}")
+    made = table.provenance(command, peers)
     warm = "without a warm-up" if chosen.no_warm_up else "after a warm-up"
     return f"**{corpus.name}**: medians of {chosen.rounds}, {warm}. {made}\n\n{time_table(costs, articles)}"
 
@@ -178,6 +194,9 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="builds that are counted")
     parser.add_argument("--no-warm-up", action="store_true", help="count the first builds too")
+    parser.add_argument(
+        "--alone", action="store_true", help="leave out the peers, which need more memory"
+    )
     return parser.parse_args()
 
 
@@ -185,11 +204,9 @@ def main() -> None:
     """Run the benchmark."""
     chosen = options()
     where = corpora.places(chosen)
-    programs = {"hugo": hugo.installed(where.work), "pagefind": pagefind.installed(where.work)}
     for name in chosen.corpus:
         corpus = corpora.corpus(name, where)
-        peers = Peers(**programs, site=where.work / f"{name}-hugo")
-        hugo.copy_articles(corpus.archive, peers.site)
+        peers = None if chosen.alone else peers_of(corpus, where)
         costs = rounds(corpus, peers, chosen.rounds, warm=not chosen.no_warm_up)
         text = report(corpus, costs, chosen)
         print(text)

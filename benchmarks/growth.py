@@ -117,12 +117,10 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", default=SIZES, help="1k, 3k, 500: articles of scale.py")
     chosen = parser.parse_args()
     where = corpora.places(chosen)
-    programs = {"hugo": hugo.installed(where.work), "pagefind": pagefind.installed(where.work)}
     costs: dict[int, Mapping[str, Cost]] = {}
     for name in chosen.sizes:
         corpus = corpora.corpus(name, where)
-        peers = build_time.Peers(**programs, site=where.work / f"{name}-hugo")
-        hugo.copy_articles(corpus.archive, peers.site)
+        peers = build_time.peers_of(corpus, where)
         costs[corpora.size(name)] = build_time.one_round(corpus, peers, 1)
     command = f"python benchmarks/growth.py {' '.join(chosen.sizes)}"
     made = table.provenance(command, (f"Hugo {hugo.VERSION}", f"Pagefind {pagefind.VERSION}"))

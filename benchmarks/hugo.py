@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import corpora
+
 VERSION = "0.168"
 
 SETTINGS = """
@@ -94,16 +96,16 @@ def installed(cache: Path) -> Path:
     return program
 
 
-def copy_articles(archive: Path, site: Path) -> None:
-    """Make a Hugo site of an archive that `scale.py` wrote.
+def copy_articles(corpus: corpora.Corpus, site: Path) -> None:
+    """Make a Hugo site of articles that `scale.py` wrote.
 
     One key is renamed: Hugo takes `url` for the page's own address, and there it is the publisher's.
     """
     shutil.rmtree(site, ignore_errors=True)
     _write(site / "layouts", LAYOUTS)
     _write(site, {"hugo.toml": SETTINGS})
-    for article in sorted(archive.rglob("[!.]*.md")):
-        inside = article.relative_to(archive)
+    for article in corpora.articles(corpus):
+        inside = article.relative_to(corpus.archive)
         content = ADDRESS.sub("publisher:", article.read_text("utf-8"), count=1)
         _write(site / "content" / inside.parent, {inside.name: content})
     for month in sorted((site / "content").glob("*/*")):

@@ -8,6 +8,7 @@ The newest and the oldest article are saved with one more sentence, each time, a
 import http.client
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -39,6 +40,8 @@ def serving(corpus: corpora.Corpus) -> Iterator[str]:
             yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
         finally:
             process.terminate()
+            process.wait()
+            shutil.rmtree(corpus.archive / "_site", ignore_errors=True)
 
 
 def news(address: str) -> Iterator[dict[str, str]]:

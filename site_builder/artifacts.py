@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+
 from . import pages
 from .article_files import Bench, Wanted, make_files
 from .cache import Cache
@@ -57,6 +59,8 @@ class Prepared:
 
 SEARCH = "search"
 """Under this name, and names below it, the files of the search are noted."""
+_FOUND = f"{SEARCH}/found"
+"""Under this, which articles it finds."""
 
 
 def artifacts(
@@ -102,7 +106,23 @@ def _search(prepared: Prepared, notes: Notes, known: PageNotes, bench: Bench) ->
         page = pages.search_page(bench.theme, prepared.archive, manifest.content)
         kept = known.made_pages(SEARCH, key, take(manifest), take(page))
     yield from kept
+    notes.made(_FOUND, "", (), msgspec.msgpack.encode(_found(prepared.catalog)))
     prepared.report("shards", 1, 1)
+
+
+def last_search(notes: Notes, catalog: Catalog) -> tuple[Kept, ...]:
+    """Give the files of the last build's search, if it can stay for a moment: see `build.Options.shown`.
+
+    It cannot if it finds an article that is gone by now, or of which less may be shown.
+    """
+    note = notes.kept(_FOUND, "")
+    before = set(msgspec.msgpack.decode(note.said, type=list[str])) if note else {""}
+    return notes.as_they_are(SEARCH) if before <= set(_found(catalog)) else ()
+
+
+def _found(catalog: Catalog) -> list[str]:
+    public = (article for article in catalog.articles if article.status == "public")
+    return [f"{article.permalink} {article.text_level}" for article in public]
 
 
 def _filled(

@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from . import config, finished
-from .artifacts import SEARCH, Prepared, Report, artifacts, silent
+from .artifacts import Prepared, Report, artifacts, last_search, silent
 from .cache import CacheDamaged, open_cache, workplace
 from .catalog import Catalog, assemble
 from .checks import check_articles
@@ -162,10 +162,10 @@ def _pages_first(prepared: Prepared, site: Path, options: Options) -> tuple[str,
     """Put all but the search in place, and tell of it; the search stays as it is for the moment.
 
     Returns:
-        The paths that changed: none if the site has no search to leave as it is.
+        The paths that changed: none if the site has no search that can stay.
     """
     notes = Notes(prepared.index.parent, site, clean=options.clean)
-    search = notes.as_they_are(SEARCH)
+    search = last_search(notes, prepared.catalog)
     if not search or options.shown is None:
         return ()
     with staging(site) as stage:

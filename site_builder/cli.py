@@ -28,13 +28,13 @@ from .config import SITE
 from .errors import ArchiveError
 from .importing import import_files
 from .model import Problem, Severity
-from .preview import PORT, Workshop
-from .preview import serve as serve_preview
 from .progress import Watch, drawn
 from .provenance.verify import verify as verify_target
 from .scaffold import new as new_archive
 from .search import search
 
+PORT = 8000
+"""Of the preview, unless another is asked for."""
 SHOWN_PROBLEMS = 20
 """How many problems a build prints; `check` prints all of them."""
 
@@ -164,6 +164,9 @@ def serve(archive: Path, port: int, jobs: int | None, *, open_browser: bool) -> 
         click.echo(f"\nThe site is at {address} — Ctrl-C ends it")
         if open_browser:
             webbrowser.open(address)
+
+    from .preview import Workshop  # noqa: PLC0415 — a server that no other command needs
+    from .preview import serve as serve_preview  # noqa: PLC0415
 
     workshop = Workshop(root=archive, site=archive / SITE, build=rebuild, answer=answer)
     serve_preview(workshop, port=port, ready=ready)

@@ -48,9 +48,8 @@ def listing(folders: tuple[Path, ...], *, without: Path | None = None) -> str:
     """
     digest = sha256()
     for folder in folders:
-        for line in sorted(_entries(str(folder), str(without) if without else "")):
-            digest.update(line.encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(b"\n")
+        lines = sorted(_entries(str(folder), str(without) if without else ""))
+        digest.update("\0".join(lines).encode("utf-8", "surrogateescape") + b"\n")
     return digest.hexdigest()
 
 
@@ -97,7 +96,9 @@ def _entries(folder: str, without: str) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
-            yield _line(entry)
+                yield entry.path  # its time changes with the files in it, which are listed
+            else:
+                yield _line(entry)
 
 
 def _line(entry: "os.DirEntry[str]") -> str:
@@ -105,9 +106,8 @@ def _line(entry: "os.DirEntry[str]") -> str:
         found = entry.stat()
     except OSError:
         return f"{entry.path} gone"
-    if entry.is_dir(follow_symlinks=False):
-        return entry.path  # its time changes with the files in it, which are listed
-    return " ".join(map(str, (entry.path, *_look(found))))
+    size, changed, changed_at_all, file = _look(found)
+    return f"{entry.path} {size} {changed} {changed_at_all} {file}"
 
 
 def _look(found: os.stat_result) -> Look:

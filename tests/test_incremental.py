@@ -189,11 +189,15 @@ def test_pages_first_then_the_search(archive, tmp_path):
     assert {"new/index.html", "search/manifest.json"} <= set(built.published.changed)
 
 
-@pytest.mark.parametrize("state", ["nothing", "damaged"])
+@pytest.mark.parametrize("state", ["nothing", "damaged", "withheld", "gone"])
 def test_where_there_is_no_search_to_leave_all_comes_at_once(archive, state):
-    """A first build, or one after somebody touched the search's files."""
+    """A first build, one after somebody touched the search's files, or one that holds a text back."""
     if state == "nothing":
         shutil.rmtree(archive / "_site")
+    elif state == "withheld":
+        put(archive / "articles" / "a.md", article("a", 1, "text_level: excerpt\n"))
+    elif state == "gone":
+        (archive / "articles" / "a.md").unlink()
     else:
         (archive / "_site" / "search" / "manifest.json").write_bytes(b"{}")
     seen = []

@@ -26,7 +26,6 @@ from .watch import Rebuilder, watching
 
 HOST = "127.0.0.1"
 """This machine alone."""
-PORT = 8000
 GRACE = 2
 """Seconds that requests under way are given when the preview ends."""
 
@@ -71,7 +70,7 @@ class _Server(uvicorn.Server):
 def serve(
     workshop: Workshop,
     *,
-    port: int = PORT,
+    port: int,
     ready: Callable[[str], None] = lambda _address: None,
 ) -> None:
     """Build and serve until Ctrl-C (then return), building again at each change.
