@@ -45,9 +45,9 @@ def archive_with(*outlets, address="https://example.org/repo/", rights=RIGHTS):
     )
 
 
-def by_permalink(link, _article, catalog):
+def by_permalink(link, _article, book):
     """Stand in for the rule of pages: a link is the permalink it means."""
-    return link if catalog.find(link) else ""
+    return link if link in book.permalinks else ""
 
 
 def found(articles, archive=None, links=()):

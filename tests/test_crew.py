@@ -5,6 +5,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,12 @@ from site_builder.build import Options, build
 from site_builder.crew import Crew
 from site_builder.errors import ArchiveError
 from site_builder.model import Severity
+
+
+@pytest.fixture(autouse=True)
+def _importable(monkeypatch):
+    """Let the processes find this module, wherever the tests were begun."""
+    monkeypatch.syspath_prepend(Path(__file__).resolve().parent.parent)
 
 
 def double(number):
