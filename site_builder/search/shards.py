@@ -90,12 +90,8 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     Raises:
         ArchiveError: a process died of it.
     """
-    about = [Block(path).about() for path in segment.blocks]
-    entries = [entry for one in about for entry in one.entries]
-    lengths = lengths_of(entries)
-    rows = [row for one in about for row in one.rows]
-    files = [*record_files(rows), *column_files(entries)]
-    few = len(entries) <= FEW
+    files, lengths = _by_article(segment)
+    few = len(lengths.body) <= FEW
     if not few:
         files.append(shard("lengths", lengths_columns(lengths)))
     lexicon = None
@@ -105,7 +101,7 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     terms = _numbered(_written(segment, lengths, helpers), ("terms", "positions"), files)
     folder = folder_name(files)
     described = Description(
-        articles=len(entries),
+        articles=len(lengths.body),
         folder=folder,
         terms=terms,
         lexicon=lexicon,
@@ -126,6 +122,14 @@ def manifest(blocks: Iterable[Path], described: Sequence[Description]) -> Artifa
     }
     content["build"] = hashlib.sha256(encoded(content)).hexdigest()[:_BUILD]
     return Artifact(path=MANIFEST, content=encoded(content))
+
+
+def _by_article(segment: Segment) -> tuple[list[Shard], Lengths]:
+    """Make the files with an entry an article; what they are made from is let go of with that."""
+    about = [Block(path).about() for path in segment.blocks]
+    entries = [entry for one in about for entry in one.entries]
+    rows = [row for one in about for row in one.rows]
+    return [*record_files(rows), *column_files(entries)], lengths_of(entries)
 
 
 def _numbered(ranges: Iterable[Range], kinds: Sequence[str], files: list[Shard]) -> str:
