@@ -82,6 +82,10 @@ def artifacts(
             yield from _filled(page, theme, known, stage)
         else:
             yield page
+    if not search:
+        prepared.report("pages", 0, len(catalog.articles))
+        prepared.search.begin(SEARCH, notes)
+        prepared.report("search", len(catalog.articles), len(catalog.articles))
     bench = Bench(archive=archive, book=catalog.book, theme=theme, stage=stage)
     fixity: dict[str, str] = {}
     leaves: list[tuple[str, bytes]] = []
@@ -99,7 +103,7 @@ def artifacts(
 def _search(prepared: Prepared, notes: Notes, known: PageNotes, bench: Bench) -> Iterator[Kept]:
     """Give the files of the search, and the page that searches."""
     take = bench.stage.take
-    files, manifest = prepared.search.shards(SEARCH, notes, take)
+    files, manifest = prepared.search.shards(notes, take)
     yield from files
     key = sha256(manifest.content).hexdigest()
     if not (kept := known.kept_pages(SEARCH, key)):

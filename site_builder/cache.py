@@ -9,9 +9,10 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -26,8 +27,12 @@ _DIGEST = 8
 _VERSION = 2
 """Of the tables."""
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+_MENDS = 3
+"""How often one build meets damage and begins again: each time a file is made anew."""
 PATIENCE = 60.0
 """Seconds that a build waits for another one of the same archive."""
+
+T = TypeVar("T")
 
 
 class Head(Record, frozen=True, kw_only=True):
@@ -171,6 +176,18 @@ class Cache:
         if found is None:
             raise KeyError(path)
         return found[0]
+
+
+def mended(work: Callable[[], T], told: Callable[[T, Sequence[Problem]], T]) -> T:
+    """Do some work, again where a file of the cache turns out to be damaged, and tell of that."""
+    met: list[Problem] = []
+    while True:
+        try:
+            return told(work(), met)
+        except CacheDamaged as damage:
+            if len(met) == _MENDS:
+                raise
+            met.append(Problem(path=damage.path, message=damage.message, hint=damage.hint))
 
 
 @contextmanager

@@ -6,12 +6,21 @@ processes of this machine.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Self, TypeVar
+
+from .garbage import look_seldom
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -70,13 +79,44 @@ class Crew:
             if not running:
                 return
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
-            broken |= any(isinstance(one.exception(), BrokenProcessPool) for one in ended)
+            broken |= any(map(_was_lost, ended))
             if broken:
                 yield from self._one_by_one(work, running)
                 continue
             for future in ended:
                 number, _task = running.pop(future)
                 yield number, future.result()
+
+    def start(self) -> None:
+        """Start a process now, if there may be one: a third of a second, that much work makes good."""
+        if self.jobs > 1:
+            self._hands().submit(_nothing)
+
+    def beside(self, work: Callable[[T], R], task: T) -> Callable[[], R]:
+        """Have something done while this process goes on, if others have been started already.
+
+        Args:
+            work: As for `each`; it may be done twice.
+            task: What it is called with.
+
+        Returns:
+            What gives the result, and waits for it.
+        """
+        if self._pool is None:
+            done = work(task)
+            return lambda: done
+        try:
+            future = self._pool.submit(work, task)
+        except BrokenProcessPool:
+            return lambda: work(task)
+
+        def result() -> R:
+            try:
+                return future.result()
+            except (BrokenProcessPool, CancelledError):  # it may have gone down with another's work
+                return work(task)
+
+        return result
 
     def _room(self, running: dict[Future[R], tuple[int, T]]) -> int:
         most = AHEAD * self.jobs if self._executor is None else _FAR
@@ -114,7 +154,7 @@ class Crew:
         suspects = dict(running)
         running.clear()
         for future, (number, task) in suspects.items():
-            if future.done() and not isinstance(future.exception(), BrokenProcessPool):
+            if future.done() and not _was_lost(future):
                 yield number, future.result()
             else:
                 yield number, _alone(work, task)
@@ -123,6 +163,15 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _nothing() -> None:
+    """Do nothing: what a process is started with."""
+
+
+def _was_lost(future: Future[R]) -> bool:
+    """Whether a task was lost with the process that did it, or was to do it."""
+    return future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
 
 
 def _alone(work: Callable[[T], R], task: T) -> R | None:
@@ -136,4 +185,4 @@ def _alone(work: Callable[[T], R], task: T) -> R | None:
 
 def _processes(count: int) -> ProcessPoolExecutor:
     # A fresh interpreter for each: forking a process that has threads can hang it.
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=look_seldom)

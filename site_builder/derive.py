@@ -17,8 +17,8 @@ from .config import Archive
 from .crew import Crew
 from .derived import Derivation, Shown, Words
 from .digests import derivation_key, program_digest, settings_digest
-from .finished import look
 from .importing.again import since_import
+from .looks import look
 from .model import Article, Original, Problem, Reading, Record, Severity
 from .pages import indexed_text, lead
 from .pages.body import render_body

@@ -4,13 +4,14 @@ A note is used only while its key is the same and its files in the site look the
 Deleting the notes changes nothing but time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from .finished import look
+from .looks import look
 from .model import Kept, Record
 
 FILE_NAME = "notes.msgpack"
@@ -34,16 +35,31 @@ class Note(Record, frozen=True, kw_only=True):
 class Notes:
     """The notes of the last build, and those of this one."""
 
-    def __init__(self, desk: Path, site: Path, *, clean: bool = False) -> None:
-        """Read what was noted, unless nothing of it is wanted."""
-        self._path, self._site = desk / FILE_NAME, site
+    def __init__(
+        self,
+        desk: Path,
+        site: Path,
+        *,
+        clean: bool = False,
+        untouched: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Read what was noted.
+
+        Args:
+            desk: The folder they are in.
+            site: What they are about.
+            clean: Whether nothing of it is wanted.
+            untouched: Tells whether the whole site is known to look as the last build left it;
+                asked for when that first matters.
+        """
+        self._path, self._site, self._is_untouched = desk / FILE_NAME, site, untouched
         self._before = {} if clean else _read(self._path)
         self._now: dict[str, Note] = {}
 
     def kept(self, name: str, key: str) -> Note | None:
         """Give the note of files that are in the site as they should be; else None."""
         note = self._before.get(name)
-        if note is None or note.key != key or self._looks(note.files) != note.looks:
+        if note is None or note.key != key or not self._stands(note):
             return None
         self._now[name] = note
         return note
@@ -58,7 +74,7 @@ class Notes:
             for one, note in self._before.items()
             if one == name or one.startswith(f"{name}/")
         }
-        if not all(self._looks(note.files) == note.looks for note in found.values()):
+        if not all(map(self._stands, found.values())):
             return ()
         self._now |= found
         return tuple(file for one in sorted(found) for file in found[one].files)
@@ -68,14 +84,23 @@ class Notes:
         self._now[name] = Note(key=key, files=tuple(files), said=said)
 
     def write(self) -> None:
-        """Store the notes, once the site is as they say."""
+        """Store the notes, once the site is as they say; whoever asks from then on is told of these."""
         beside = self._path.with_suffix(".new")
         with beside.open("wb") as file:
             for name, note in self._now.items():
                 seen = note if note.looks else self._seen(note)
+                self._now[name] = seen
                 content = msgspec.msgpack.encode((name, seen))
                 file.write(len(content).to_bytes(_LENGTH) + content)
         beside.replace(self._path)
+        self._before, self._now = self._now, {}
+
+    @cached_property
+    def _untouched(self) -> bool:
+        return self._is_untouched()
+
+    def _stands(self, note: Note) -> bool:
+        return self._untouched or self._looks(note.files) == note.looks
 
     def _seen(self, note: Note) -> Note:
         files = tuple(msgspec.structs.replace(file, changed=False) for file in note.files)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from .config import RENDERED
 from .errors import ArchiveError
+from .looks import listing_of
 from .model import Artifact, Kept, Record
 from .provenance import manifest
 
@@ -34,6 +35,9 @@ class Published(Record, frozen=True, kw_only=True):
     """How many of them are HTML pages."""
     size: int
     """Bytes of all files."""
+    before: int = 0
+    after: int = 0
+    """What the changed files were and are in the listing of the site; see `looks`."""
 
 
 class Stage(NamedTuple):
@@ -114,6 +118,8 @@ def publish(artifacts: Iterable[Artifact | Kept], stage: Stage) -> Published:
     if _on_disk(site / RENDERED, len(rendered)) != rendered:
         (stage.waiting / RENDERED).write_bytes(rendered)
         changed.append(RENDERED)
+    places = [site / path for path in (*changed, *stale)]
+    before = listing_of(places)
     _remove(stale, site)
     if not _put_in_place_at_once(stage):
         for path in changed:
@@ -123,6 +129,8 @@ def publish(artifacts: Iterable[Artifact | Kept], stage: Stage) -> Published:
         files=len(hashes) + 1,
         pages=sum(path.endswith(".html") for path in hashes),
         size=size + len(rendered),
+        before=before,
+        after=listing_of(places),
     )
 
 

@@ -16,7 +16,8 @@ from .cache import Head
 from .catalog import Catalog
 from .config import Archive
 from .derive import Derivations
-from .finished import Look, asked_for, listing, look
+from .finished import asked_for
+from .looks import Look, listing, look
 from .model import Article, Kept, Record
 from .notes import Notes
 from .pages.assets import STATIC, TEMPLATES
@@ -47,7 +48,7 @@ class PageNotes:
     def __init__(self, notes: Notes, catalog: Catalog, archive: Archive, site: Path) -> None:
         """Take the notes of files, and what all pages stand on."""
         self._notes, self._book, self._root = notes, catalog.book, Path(archive.root)
-        own = listing((self._root / TEMPLATES, self._root / STATIC))
+        own = str(listing(self._root / TEMPLATES, self._root / STATIC))
         encoded = msgspec.msgpack.encode(archive)
         self._settings = asked_for(str(site), own, sha256(encoded).hexdigest())
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,13 +19,21 @@ from .crew import Crew
 from .derive import Derivations
 from .errors import ArchiveError
 from .model import Article, Artifact, Kept
-from .notes import Notes
+from .notes import Note, Notes
 from .search import blocks as block_files
 from .search import lexicon, shards, whoosh_index
 from .search.rows import IndexRow
 
 FOLDER = "blocks"
 _SUFFIX = ".block"
+
+
+class _Begun(NamedTuple):
+    """A segment's files: what is noted of them if they are in the site, else what makes them."""
+
+    place: str
+    key: str
+    files: Note | Callable[[], tuple[list[Artifact], shards.Description]]
 
 
 class SearchFiles:
@@ -35,8 +44,10 @@ class SearchFiles:
         self._clean = clean
         self._desk, self._archive, self._crew = desk, archive, crew
         self._folder = desk / FOLDER
-        self._blocks: tuple[Path, ...] = ()
+        self._wanted: tuple[Path, ...] = ()
+        self._last_block: Callable[[], object] = tuple
         self._articles = 0
+        self._begun: list[_Begun] = []
 
     def gather(
         self,
@@ -61,13 +72,17 @@ class SearchFiles:
         parts = [articles[at : at + block_files.ARTICLES] for at in starts]
         keys = _keys(articles, derived, cache)
         self._articles = len(articles)
-        self._blocks = tuple(
+        self._wanted = tuple(
             self._folder / _name(keys[at : at + block_files.ARTICLES]) for at in starts
         )
-        missing = [n for n, path in enumerate(self._blocks) if not self._has(path)]
+        missing = [n for n, path in enumerate(self._wanted) if not self._has(path)]
+        report(0, len(articles))
         done = len(articles) - sum(len(parts[number]) for number in missing)
         work = partial(_gather, str(self._desk))
-        tasks = [(self._blocks[number], parts[number]) for number in missing]
+        tasks = [(self._wanted[number], parts[number]) for number in missing]
+        if len(tasks) == 1:  # one changed article, mostly: it can wait until somebody needs it
+            self._last_block = self._crew.beside(work, tasks[0])
+            return
         for number, count in self._crew.each(work, tasks):
             if count is None:
                 first = tasks[number][1][0].capture.path
@@ -76,52 +91,61 @@ class SearchFiles:
                 raise ArchiveError(message, path=first, hint=hint)
             done += count
             report(done, len(articles))
-        report(done, len(articles))
+
+    @cached_property
+    def blocks(self) -> tuple[Path, ...]:
+        """The files of all blocks, gathered; those that are no longer wanted are gone."""
+        self._last_block()
         self._clear()
+        return self._wanted
 
     @cached_property
     def lexicon(self) -> lexicon.LexiconRecord:
         """All terms of the archive."""
-        blocks = map(block_files.Block, self._blocks)
-        return lexicon.gather(blocks, self._archive.names)
+        return lexicon.gather(map(block_files.Block, self.blocks), self._archive.names)
 
-    def shards(
-        self, name: str, notes: Notes, take: Callable[[Artifact], Kept]
-    ) -> tuple[list[Kept], Artifact]:
-        """Give the files that browsers search, and the manifest of them.
+    def begin(self, name: str, notes: Notes) -> None:
+        """Begin to make the files that browsers search, as far as other processes can.
 
         Args:
             name: What the files are noted under.
             notes: What the site has already.
+        """
+        parts = shards.segments(self.blocks, self._articles, self.lexicon)
+        for number, segment in enumerate(parts):
+            place, key = f"{name}/{number}", segment.key()
+            files = notes.kept(place, key) or shards.begin_segment(segment, self._crew)
+            self._begun.append(_Begun(place, key, files))
+
+    def shards(self, notes: Notes, take: Callable[[Artifact], Kept]) -> tuple[list[Kept], Artifact]:
+        """Give the files that were begun, and the manifest of them.
+
+        Args:
+            notes: Told what is made.
             take: Has a file wait for the others.
         """
         files: list[Kept] = []
         described: list[shards.Description] = []
-        for number, segment in enumerate(
-            shards.segments(self._blocks, self._articles, self.lexicon)
-        ):
-            key = segment.key()
-            note = notes.kept(f"{name}/{number}", key)
-            if note is None:
-                made, description = shards.write_segment(segment, self._crew)
-                kept = tuple(map(take, made))
-                notes.made(f"{name}/{number}", key, kept, msgspec.msgpack.encode(description))
+        for place, key, one in self._begun:
+            if isinstance(one, Note):
+                kept, said = one.files, one.said
             else:
-                kept = note.files
-                description = msgspec.msgpack.decode(note.said, type=shards.Description)
+                made, description = one()
+                kept, said = tuple(map(take, made)), msgspec.msgpack.encode(description)
+                notes.made(place, key, kept, said)
             files += kept
-            described.append(description)
-        return files, shards.manifest(self._blocks, described)
+            described.append(msgspec.msgpack.decode(said, type=shards.Description))
+        return files, shards.manifest(self.blocks, described)
 
     def update_index(self, folder: Path) -> None:
         """Bring the Whoosh index up to date."""
-        whoosh_index.update(folder, self._blocks, self.lexicon, self._crew)
+        whoosh_index.update(folder, self.blocks, self.lexicon, self._crew)
 
     def _has(self, path: Path) -> bool:
         return not self._clean and block_files.is_whole(path)
 
     def _clear(self) -> None:
-        wanted = {path.name for path in self._blocks}
+        wanted = {path.name for path in self._wanted}
         for path in self._folder.iterdir():
             if path.name not in wanted:
                 with suppress(OSError):  # another process may still look at it

@@ -63,7 +63,7 @@ def shard_artifacts(rows, names=()):
         known = lexicon.gather(map(blocks.Block, paths), names)
         described = []
         for segment in shards.segments(paths, len(rows), known):
-            files, description = shards.write_segment(segment, Crew())
+            files, description = shards.begin_segment(segment, Crew())()
             yield from files
             described.append(description)
         yield shards.manifest(paths, described)

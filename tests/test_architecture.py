@@ -13,10 +13,10 @@ PACKAGE = Path(site_builder.__file__).parent
 """The source as installed: in CI the wheel's, not the checkout's."""
 
 LAYERS = [
-    {"model", "errors", "patterns", "crew"},
-    {"names", "columns", "addressbook", "derived", "edtf", "outlet", "rights", "toml"},
+    {"model", "errors", "patterns", "garbage"},
+    {"crew", "names", "columns", "addressbook", "derived", "edtf", "outlet", "rights", "toml"},
     {"config"},
-    {"scan", "reading", "search.analysis"},
+    {"scan", "reading", "search.analysis", "looks"},
     {"schemas"},
     {"catalog"},
     {"pages", "search", "provenance", "checks", "recurring", "importing", "scaffold"},
@@ -29,6 +29,7 @@ LAYERS = [
     {"search_files"},
     {"page_notes"},
     {"artifacts"},
+    {"prepare"},
     {"build"},
     {"preview", "terminal", "progress"},
     {"cli"},

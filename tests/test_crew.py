@@ -116,3 +116,35 @@ def deadly_batch(batch, **settings):
     if any(original.path.endswith("a41.md") for original, _ in batch):
         os.kill(os.getpid(), signal.SIGKILL)
     return derive._derive_batch(batch, **settings)  # noqa: SLF001 — what a process runs is what dies
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_beside_is_done_at_once(jobs, tmp_path):
+    """What is asked for later is what was there when it was begun, however often it is asked for."""
+    path = tmp_path / "file"
+    path.write_text("before")
+    with Crew(jobs) as crew:
+        crew.start()
+        result = crew.beside(Path.read_text, path)
+        before = result()
+        path.write_text("after")
+
+        assert (before, result()) == ("before", "before")
+
+
+def test_what_was_lost_beside_is_done_here(tmp_path):
+    """A process that is ended takes nothing along that was done beside it, before or after."""
+    with Crew(2) as crew:
+        crew.start()
+        lost = crew.beside(partial(die_once, mark=tmp_path / "died"), 1)
+
+        assert lost() == 1
+        assert crew.beside(double, 2)() == 4
+        assert {0: 0, 1: 2, 2: 4} == dict(crew.each(double, range(3)))
+
+
+def die_once(number, *, mark):
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number

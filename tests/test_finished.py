@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from site_builder import build as module
 from site_builder import finished
+from site_builder import prepare as module
 from site_builder.build import INDEX, Options, build, open_search
 from site_builder.search import search
 

@@ -66,7 +66,7 @@ def test_the_wheel_says_what_a_registry_shows(wheel):
     assert "Name: site-builder\n" in told["METADATA"]
     assert (ROOT / "README.md").read_text("utf-8").splitlines()[0] in told["METADATA"]
     assert (ROOT / "LICENSE").read_text("utf-8") == told["licenses/LICENSE"]
-    assert "site-builder = site_builder.cli:main" in told["entry_points.txt"]
+    assert "site-builder = site_builder.__main__:run" in told["entry_points.txt"]
 
 
 def plain(name):

@@ -3,17 +3,19 @@
 The index and the shards are both made from blocks, in any process. What a block holds depends on its
 articles alone, so it is good for as long as these are what they were.
 
-A file is a digest of all that follows, the length of the header, the header (MessagePack), and the packed
-parts that the header gives the sizes of, one behind the other. It is private to one machine.
+A file is a digest of all that follows, the number of articles, the size of each part, and the parts (`Part`),
+one behind the other, so that whoever needs one of them reads no other. It is private to one machine.
 """
 
 import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
@@ -26,7 +28,26 @@ from .runs import NUMBERS, SIZE, Field, Run, gather
 ARTICLES = 512
 """In a block; the last has fewer. Segments begin where blocks begin."""
 _DIGEST = 16
-_LENGTH = 4
+_HEADER = "Q"
+
+T = TypeVar("T")
+
+
+class Part(IntEnum):
+    """The parts of a file, in order; the last two stand for those of a field."""
+
+    IDS = 0
+    KEYS = 1
+    ROWS = 2
+    ENTRIES = 3
+    SPOKEN = 4
+    TERMS = 5
+    HAVING = 6
+    TITLE = 7
+    BODY = TITLE + len(Field._fields)
+
+
+_PARTS = Part.BODY + len(Field._fields)
 
 
 class Spoken(Record, frozen=True):
@@ -38,19 +59,6 @@ class Spoken(Record, frozen=True):
     """Other written forms, each with its term."""
 
 
-class About(Record, frozen=True, kw_only=True):
-    """What a block says of its articles, one after the other."""
-
-    rows: list[StoredRow]
-    entries: list[Entry]
-    keys: list[bytes]
-    """A digest of all that the search has of the article."""
-    spoken: dict[str, Spoken]
-    """By the name of the stemmer."""
-    sizes: list[int]
-    """Of the packed parts, in bytes."""
-
-
 class Block:
     """The file of a block: what is asked for is read, and nothing is held."""
 
@@ -58,22 +66,31 @@ class Block:
         """Take the file's place."""
         self._path = path
 
-    def about(self) -> About:
-        """Read what it says of its articles."""
-        with self._path.open("rb") as file:
-            return self._about(file)
+    def ids(self) -> list[str]:
+        """Read its articles' ids; all lists of articles are in their order."""
+        return self._list(Part.IDS, list[str])
+
+    def keys(self) -> list[bytes]:
+        """Read for each article a digest of all that the search has of it."""
+        return self._list(Part.KEYS, list[bytes])
+
+    def rows(self) -> list[StoredRow]:
+        """Read what a hit shows of each article."""
+        return self._list(Part.ROWS, list[StoredRow])
+
+    def entries(self) -> list[Entry]:
+        """Read what each article is counted and filtered by."""
+        return self._list(Part.ENTRIES, list[Entry])
 
     def terms(self) -> tuple[list[str], Sequence[int]]:
         """Read its terms by code point, and in how many articles each is."""
-        with self._path.open("rb") as file:
-            parts = self._parts(file)
-            terms = _text(parts.read(0))
-            return terms, parts.numbers(1, 0, len(terms))
+        with self._open() as parts:
+            terms = _text(parts.read(Part.TERMS))
+            return terms, parts.numbers(Part.HAVING, 0, len(terms))
 
-    def vocabulary(self) -> Iterator[tuple[str, Vocabulary]]:
-        """Give the words of each stemmer."""
-        terms, _ = self.terms()
-        for stemmer, spoken in self.about().spoken.items():
+    def vocabulary(self, terms: Sequence[str]) -> Iterator[tuple[str, Vocabulary]]:
+        """Give the words of each stemmer, picked out of its terms."""
+        for stemmer, spoken in self._list(Part.SPOKEN, dict[str, Spoken]).items():
             words = {terms[place] for place in memoryview(spoken.words).cast(NUMBERS)}
             yield stemmer, Vocabulary(words, spoken.forms)
 
@@ -82,32 +99,32 @@ class Block:
 
         An empty text stands for the beginning or the end of all terms.
         """
-        with self._path.open("rb") as file:
-            parts = self._parts(file)
-            terms = _text(parts.read(0))
+        with self._open() as parts:
+            terms = _text(parts.read(Part.TERMS))
             start = bisect_left(terms, first)
             stop = bisect_left(terms, end) if end else len(terms)
             return Run(
                 articles=parts.articles,
                 terms=terms[start:stop],
-                having=parts.numbers(1, start, stop),
-                title=_field(parts, 2, start, stop),
-                body=_field(parts, 2 + len(Field._fields), start, stop),
+                having=parts.numbers(Part.HAVING, start, stop),
+                title=_field(parts, Part.TITLE, start, stop),
+                body=_field(parts, Part.BODY, start, stop),
             )
 
-    def _about(self, file: BinaryIO) -> About:
-        file.seek(_DIGEST)
-        size = int.from_bytes(file.read(_LENGTH))
-        return msgspec.msgpack.decode(file.read(size), type=About)
+    def _list(self, part: Part, kind: type[T]) -> T:
+        with self._open() as parts:
+            return msgspec.msgpack.decode(parts.read(part), type=kind)
 
-    def _parts(self, file: BinaryIO) -> "_Parts":
-        about = self._about(file)
-        starts = list(accumulate(about.sizes, initial=file.tell()))
-        return _Parts(file, starts, len(about.rows))
+    @contextmanager
+    def _open(self) -> Iterator["_Parts"]:
+        with self._path.open("rb") as file:
+            file.seek(_DIGEST)
+            articles, *sizes = _numbers(_HEADER, file.read(_header_size()))
+            yield _Parts(file, list(accumulate(sizes, initial=file.tell())), articles)
 
 
 class _Parts(NamedTuple):
-    """The packed parts of an open file."""
+    """The parts of an open file."""
 
     file: BinaryIO
     starts: Sequence[int]
@@ -122,7 +139,15 @@ class _Parts(NamedTuple):
 
     def numbers(self, part: int, first: int, end: int) -> "array[int]":
         """Read some of a part's numbers."""
-        return array(NUMBERS, self.read(part, first * SIZE, end * SIZE))
+        return _numbers(NUMBERS, self.read(part, first * SIZE, end * SIZE))
+
+
+def _header_size() -> int:
+    return array(_HEADER).itemsize * (1 + _PARTS)
+
+
+def _numbers(kind: str, packed: bytes) -> "array[int]":
+    return array(kind, packed)
 
 
 def _text(content: bytes) -> list[str]:
@@ -152,18 +177,23 @@ def write_block(path: Path, rows: Iterable[IndexRow]) -> None:
     """Gather some successive articles (no more than `ARTICLES`) into a file, all or nothing."""
     held = list(rows)
     run = gather(row.tokens for row in held)
+    spoken = _spoken(held, run)
+    lists = (
+        [row.article.permalink for row in held],
+        [_key(row) for row in held],
+        [stored_row(row) for row in held],
+        [entry(row) for row in held],
+        spoken,
+    )
     terms = "".join(f"{term}\n" for term in run.terms).encode("utf-8", "surrogatepass")
     packed = (run.having, *run.title, *run.body)
-    parts = [terms, *(memoryview(part).tobytes() for part in packed)]
-    about = About(
-        rows=[stored_row(row) for row in held],
-        entries=[entry(row) for row in held],
-        keys=[_key(row) for row in held],
-        spoken=_spoken(held, run),
-        sizes=list(map(len, parts)),
-    )
-    header = msgspec.msgpack.encode(about)
-    content = b"".join((len(header).to_bytes(_LENGTH), header, *parts))
+    parts = [
+        *map(msgspec.msgpack.encode, lists),
+        terms,
+        *(memoryview(part).tobytes() for part in packed),
+    ]
+    header = array(_HEADER, [len(held), *map(len, parts)]).tobytes()
+    content = b"".join((header, *parts))
     unfinished = path.with_suffix(".new")
     unfinished.write_bytes(_digest(content) + content)
     unfinished.replace(path)

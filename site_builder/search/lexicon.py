@@ -73,9 +73,10 @@ def gather(blocks: Iterable[Block], names: Collection[Authority]) -> LexiconReco
     articles: Counter[str] = Counter()
     spoken: dict[str, Vocabulary] = {}
     for block in blocks:
-        for term, having in zip(*block.terms(), strict=True):
-            articles[term] += having
-        for stemmer, vocabulary in block.vocabulary():
+        own, having = block.terms()
+        for term, count in zip(own, having, strict=True):
+            articles[term] += count
+        for stemmer, vocabulary in block.vocabulary(own):
             known = spoken.setdefault(stemmer, Vocabulary(set(), {}))
             known.words.update(vocabulary.words)
             known.forms.update(vocabulary.forms)

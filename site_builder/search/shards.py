@@ -9,8 +9,9 @@ while it stays.
 import hashlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ SLICE = 8_192
 """How many terms of a segment are written in one go: files begin where slices begin."""
 _BUILD = 16
 _ALONE = 2
-"""A segment of so few blocks is written sooner than a process starts."""
+"""A segment of so few blocks is written by one process: sooner than another one starts."""
 
 
 class Description(Record, frozen=True, kw_only=True):
@@ -84,12 +85,21 @@ def segments(blocks: Sequence[Path], articles: int, lexicon: LexiconRecord) -> I
         start = end
 
 
-def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Description]:
-    """Make a segment's files, and say what the manifest says of it.
+def begin_segment(segment: Segment, crew: Crew) -> Callable[[], tuple[list[Artifact], Description]]:
+    """Begin to make a segment's files: a small one's terms are written while its maker does other things.
 
-    Raises:
-        ArchiveError: a process died of it.
+    Returns:
+        What gives the files, and what the manifest says of the segment.
+            ArchiveError: a process died of it.
     """
+    if len(segment.blocks) > _ALONE:
+        return lambda: _finished(segment, _written(segment, crew))
+    terms = crew.beside(_write_terms, segment)
+    return lambda: _finished(segment, terms())
+
+
+def _finished(segment: Segment, terms: Iterable[Range]) -> tuple[list[Artifact], Description]:
+    """Make the rest of a segment's files, and put all in their places."""
     files, lengths = _by_article(segment)
     few = len(lengths.body) <= FEW
     if not few:
@@ -97,13 +107,12 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
     lexicon = None
     if segment.lexicon is not None:
         lexicon = _numbered(lexicon_ranges(segment.lexicon), ("lexicon",), files)
-    helpers = crew if len(segment.blocks) > _ALONE else Crew()
-    terms = _numbered(_written(segment, lengths, helpers), ("terms", "positions"), files)
+    starts = _numbered(terms, ("terms", "positions"), files)
     folder = folder_name(files)
     described = Description(
         articles=len(lengths.body),
         folder=folder,
-        terms=terms,
+        terms=starts,
         lexicon=lexicon,
         lengths=lengths_columns(lengths) if few else None,
     )
@@ -112,7 +121,7 @@ def write_segment(segment: Segment, crew: Crew) -> tuple[list[Artifact], Descrip
 
 def manifest(blocks: Iterable[Path], described: Sequence[Description]) -> Artifact:
     """Make the file that names all others."""
-    lengths = lengths_of([entry for path in blocks for entry in Block(path).about().entries])
+    lengths = lengths_of([entry for path in blocks for entry in Block(path).entries()])
     content: dict[str, object] = {
         "format": FORMAT,
         "articles": len(lengths.body),
@@ -126,9 +135,8 @@ def manifest(blocks: Iterable[Path], described: Sequence[Description]) -> Artifa
 
 def _by_article(segment: Segment) -> tuple[list[Shard], Lengths]:
     """Make the files with an entry an article; what they are made from is let go of with that."""
-    about = [Block(path).about() for path in segment.blocks]
-    entries = [entry for one in about for entry in one.entries]
-    rows = [row for one in about for row in one.rows]
+    entries = [entry for path in segment.blocks for entry in Block(path).entries()]
+    rows = [row for path in segment.blocks for row in Block(path).rows()]
     return [*record_files(rows), *column_files(entries)], lengths_of(entries)
 
 
@@ -142,12 +150,10 @@ def _numbered(ranges: Iterable[Range], kinds: Sequence[str], files: list[Shard])
     return front_coded(starts)
 
 
-def _written(segment: Segment, lengths: Lengths, crew: Crew) -> Iterator[Range]:
+def _written(segment: Segment, crew: Crew) -> Iterator[Range]:
     """Have the segment's terms written, a slice at a time."""
-    packed = (array(NUMBERS, lengths.title).tobytes(), array(NUMBERS, lengths.body).tobytes())
-    work = partial(_write_slice, segment.blocks, packed)
     slices = list(_slices(segment))
-    found = dict(crew.each(work, slices))
+    found = dict(crew.each(_slice_work(segment), slices))
     for number in range(len(slices)):
         ranges = found[number]
         if ranges is None:
@@ -155,6 +161,18 @@ def _written(segment: Segment, lengths: Lengths, crew: Crew) -> Iterator[Range]:
             hint = "the machine may be short of memory: try with --jobs 1"
             raise ArchiveError(message, hint=hint)
         yield from ranges
+
+
+def _write_terms(segment: Segment) -> list[Range]:
+    """Write all of the segment's terms; done in any process."""
+    return [*chain.from_iterable(map(_slice_work(segment), _slices(segment)))]
+
+
+def _slice_work(segment: Segment) -> Callable[[Slice], list[Range]]:
+    """Give what writes a slice; it can be handed to any process."""
+    lengths = lengths_of([entry for path in segment.blocks for entry in Block(path).entries()])
+    packed = (array(NUMBERS, lengths.title).tobytes(), array(NUMBERS, lengths.body).tobytes())
+    return partial(_write_slice, segment.blocks, packed)
 
 
 def _slices(segment: Segment) -> Iterator[Slice]:

@@ -100,8 +100,9 @@ def update(folder: Path, blocks: Sequence[Path], lexicon: LexiconRecord, crew: C
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         writing = _begin(folder)
-        writing.bring_to(list(_members(blocks)), crew)
-        sidecar.write(folder, writing.described(blocks, lexicon))
+        members = list(_members(blocks))
+        writing.bring_to(members, crew)
+        sidecar.write(folder, writing.described(members, blocks, lexicon))
 
 
 @contextmanager
@@ -174,17 +175,18 @@ class _Writing:
             self._commit(self._written(new, crew))
             self._slots += len(new)
 
-    def described(self, blocks: Iterable[Path], lexicon: LexiconRecord) -> Sidecar:
+    def described(
+        self, members: Sequence[Member], blocks: Iterable[Path], lexicon: LexiconRecord
+    ) -> Sidecar:
         """Give the sidecar of the index as it is now."""
-        about = [Block(path).about() for path in blocks]
-        entries = [entry for one in about for entry in one.entries]
+        entries = [entry for path in blocks for entry in Block(path).entries()]
         return Sidecar(
             made_by=sidecar.maker(ENGINE),
             files=sidecar.files(self._folder),
             slots=self._slots,
             segments=self._segments,
-            ids=[row.id for one in about for row in one.rows],
-            keys=[key for one in about for key in one.keys],
+            ids=[member.id for member in members],
+            keys=[member.key for member in members],
             places=self._places,
             title_lengths=[entry.title_length for entry in entries],
             body_lengths=[entry.body_length for entry in entries],
@@ -225,20 +227,20 @@ def _write_segment(folder: Path, members: Sequence[Member]) -> Any:  # noqa: ANN
     writer.pool = pool = TermPool()
     for path, own in groupby(members, key=itemgetter(0)):
         block = Block(path)
-        numbers, about = [member.number for member in own], block.about()
+        numbers, rows, entries = [member.number for member in own], block.rows(), block.entries()
         pool.runs.append(restricted(block.run(), numbers))
         for number in numbers:
-            stored = msgspec.msgpack.encode(about.rows[number])
-            writer.add_document(**about.entries[number].facets, **{STORED: stored})
+            stored = msgspec.msgpack.encode(rows[number])
+            writer.add_document(**entries[number].facets, **{STORED: stored})
     return writer._finalize_segment()  # noqa: SLF001 — as Whoosh's own writer of several segments does
 
 
 def _members(blocks: Iterable[Path]) -> Iterator[Member]:
     """Give each article's place in the blocks."""
     for block in blocks:
-        about = Block(block).about()
-        for number, (row, key) in enumerate(zip(about.rows, about.keys, strict=True)):
-            yield Member(block, number, row.id, key)
+        pairs = zip(Block(block).ids(), Block(block).keys(), strict=True)
+        for number, (id_, key) in enumerate(pairs):
+            yield Member(block, number, id_, key)
 
 
 def _held(known: Sidecar) -> dict[str, tuple[bytes, int]]:
