@@ -7,7 +7,6 @@ build everything again, so their one figure stands beside each of ours.
 """
 
 import argparse
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -57,7 +56,7 @@ class Peers:
     def build(self) -> dict[str, Cost]:
         """Build everything, as they do after any change."""
         public = self.site / "public"
-        shutil.rmtree(public, ignore_errors=True)
+        measure.put_aside(public, self.site.parent)
         pages = measure.run(hugo.command(self.hugo, self.site))
         search = measure.run(pagefind.command(self.pagefind, public))
         return {"Hugo": pages, "Pagefind": search, "peers": measure.together((pages, search))}
@@ -80,7 +79,7 @@ def build_ours(corpus: corpora.Corpus, number: int) -> dict[str, Cost]:
     command = [sys.executable, "-P", "-m", "site_builder", "build", str(corpus.archive)]
     command += ["-o", str(corpus.site), "--json"]
     for folder in (corpus.site, corpus.archive / ".site-builder"):
-        shutil.rmtree(folder, ignore_errors=True)
+        measure.put_aside(folder, corpus.site.parent)
     costs = {"clean": measure.run(command), "nothing changed": measure.run(command)}
     articles = corpora.articles(corpus)
     for name, article in (("newest", articles[-1]), ("oldest", articles[0])):

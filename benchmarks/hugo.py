@@ -6,13 +6,13 @@ no originals, no citations and no metadata for machines; ours has, and is measur
 """
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import corpora
+import measure
 
 VERSION = "0.168"
 
@@ -101,7 +101,7 @@ def copy_articles(corpus: corpora.Corpus, site: Path) -> None:
 
     One key is renamed: Hugo takes `url` for the page's own address, and there it is the publisher's.
     """
-    shutil.rmtree(site, ignore_errors=True)
+    measure.put_aside(site, site.parent)
     _write(site / "layouts", LAYOUTS)
     _write(site, {"hugo.toml": SETTINGS})
     for article in corpora.articles(corpus):

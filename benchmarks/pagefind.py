@@ -14,6 +14,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import measure
+
 VERSION = "1.6.0"
 BUNDLE = "pagefind"
 """The folder of Pagefind's own files, below the copied pages."""
@@ -59,7 +61,7 @@ def marked(page: str, filters: dict[str, str]) -> str:
 
 def copy_pages(site: Path, copy: Path) -> None:
     """Copy the articles' pages of a built site for Pagefind, with a page that searches them."""
-    shutil.rmtree(copy, ignore_errors=True)
+    measure.put_aside(copy, copy.parent)
     for page, filters in article_pages(site):
         target = copy / page.relative_to(site)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -22,8 +22,9 @@ def script(name):
 
 
 @pytest.fixture(autouse=True)
-def _only_here():
-    """Take the scripts' plain names out of the way of other tests again."""
+def _only_here(monkeypatch):
+    """Let the scripts find each other, and take their plain names out of the way of other tests again."""
+    monkeypatch.syspath_prepend(FOLDER)
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
@@ -183,3 +184,18 @@ def test_new_articles_are_newer_than_all(monkeypatch, tmp_path):
 
     assert ["added-00.md", "added-01.md"] == [path.name for path in made]
     assert all("date: 2099-12-0" in path.read_text("utf-8") for path in made)
+
+
+def test_what_is_put_aside_waits_until_the_end(tmp_path):
+    """A folder is out of the way at once, and deleted last of all; one that is not there is no trouble."""
+    measure = script("measure")
+    site = tmp_path / "site"
+    for number in range(2):
+        site.mkdir()
+        (site / "index.html").write_text(str(number))
+        measure.put_aside(site, tmp_path)
+        measure.put_aside(site, tmp_path)
+
+    assert {"0", "1"} == {path.read_text() for path in tmp_path.glob("*/site/index.html")}
+    measure._clear(tmp_path)  # noqa: SLF001 — what is called when the program ends
+    assert [] == list(tmp_path.iterdir())

@@ -7,7 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -100,14 +100,30 @@ def gather(articles: Iterable[Tokens]) -> Run:
 
 def merged(runs: Sequence[Run]) -> Iterator[TermPostings]:
     """Give the postings of a segment, term by term, from its runs in order; or of some of its terms."""
-    streams = [_entries(run, number) for number, run in enumerate(runs)]
-    bases = [0, *accumulate(run.articles for run in runs)]
+    streams = [_entries(run, number, range(len(run.terms))) for number, run in enumerate(runs)]
+    bases = _bases(runs)
     for term, entries in groupby(merge(*streams), key=itemgetter(0)):
         one = TermPostings(term, _nowhere(), _nowhere())
         for _, number, place in entries:
             _append(one.title, runs[number].title, place, bases[number])
             _append(one.body, runs[number].body, place, bases[number])
         yield one
+
+
+def merged_field(runs: Sequence[Run], fields: Sequence[Field]) -> Iterator[tuple[str, Occurrences]]:
+    """Give the postings of one field of a segment, term by term: those that the field has.
+
+    Args:
+        runs: The segment's.
+        fields: Of each run that field.
+    """
+    streams = [_entries(runs[number], number, _held(field)) for number, field in enumerate(fields)]
+    bases = _bases(runs)
+    for term, entries in groupby(merge(*streams), key=itemgetter(0)):
+        found = _nowhere()
+        for _, number, place in entries:
+            _append(found, fields[number], place, bases[number])
+        yield term, found
 
 
 def _add(found: _Gathered, number: int, terms: Mapping[str, bytes]) -> None:
@@ -148,5 +164,16 @@ def _append(whole: Occurrences, field: Field, place: int, base: int) -> None:
     )
 
 
-def _entries(run: Run, number: int) -> Iterator[tuple[str, int, int]]:
-    return ((term, number, place) for place, term in enumerate(run.terms))
+def _entries(run: Run, number: int, places: Iterable[int]) -> Iterator[tuple[str, int, int]]:
+    terms = run.terms
+    return ((terms[place], number, place) for place in places)
+
+
+def _held(field: Field) -> list[int]:
+    """Give the places of the terms that a field has."""
+    return [place for place, (start, end) in enumerate(pairwise(field.ends)) if start != end]
+
+
+def _bases(runs: Iterable[Run]) -> list[int]:
+    """Give the number that each run's first article has in the segment."""
+    return [0, *accumulate(run.articles for run in runs)]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..derived import PLACES
 from .rows import FIELDS
-from .runs import Occurrences, Run, merged
+from .runs import Run, merged_field
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 has escapes that newer Pythons warn of
@@ -102,14 +102,12 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
 
 
 def _text_terms(runs: Sequence[Run], field: str) -> Iterator[TermPostings]:
-    for one in merged(runs):
-        found: Occurrences = getattr(one, field)
-        if found.documents:
-            packed = found.positions.tobytes()
-            ends = accumulate((count * _SIZE for count in found.counts), initial=0)
-            values = [packed[start:end] for start, end in pairwise(ends)]
-            text = one.term.encode("utf-8", "surrogatepass")
-            yield TermPostings(text, found.documents, found.counts, values)
+    for term, found in merged_field(runs, [getattr(run, field) for run in runs]):
+        packed = found.positions.tobytes()
+        ends = accumulate((count * _SIZE for count in found.counts), initial=0)
+        values = [packed[start:end] for start, end in pairwise(ends)]
+        text = term.encode("utf-8", "surrogatepass")
+        yield TermPostings(text, found.documents, found.counts, values)
 
 
 def _value_terms(items: Iterable[tuple[str, bytes, int]]) -> Iterator[TermPostings]:
