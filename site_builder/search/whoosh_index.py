@@ -40,6 +40,8 @@ ENGINE = f"Whoosh {'.'.join(map(str, whoosh.__version__))}"
 
 BATCH = 2_048
 """Articles a segment, at most: that many a process writes at a time."""
+_FEW = 512
+"""Articles that are not worth another segment."""
 WORN = 0.2
 """The share of dead documents over which the index is made anew: merging would cost more."""
 SEGMENTS = 30
@@ -196,7 +198,8 @@ class _Writing:
 
     def _written(self, new: Sequence[Member], crew: Crew) -> list[Any]:
         """Have the crew write segments of the new articles, in their order."""
-        batches = [new[at : at + BATCH] for at in range(0, len(new), BATCH)]
+        size = min(BATCH, max(_FEW, -(-len(new) // crew.jobs)))
+        batches = [new[at : at + size] for at in range(0, len(new), size)]
         found = dict(crew.each(partial(_write_segment, self._folder), batches))
         if None in found.values():
             message = "a process that wrote the search index was ended from outside, twice"
