@@ -168,3 +168,11 @@ def test_the_front_page_counts_what_is_there(site):
 
     assert (found.articles, found.undated, found.withdrawn, found.without_outlet) == (8, 1, 1, 3)
     assert found.coverage == "18 March 2016 to 4 November 2023"
+
+
+@pytest.mark.parametrize(("date", "linked"), [("", True), ("2023", False)])
+def test_undated_articles_are_led_to_where_there_are_some(make, archive, date, linked):
+    """The overview by date does not offer an empty list."""
+    site = make.rendered((make.article("a", date=date), make.article("b", date="2022")), archive)
+
+    assert ("dates/undated/" in site.texts["dates/index.html"]) == linked
