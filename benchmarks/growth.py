@@ -21,6 +21,8 @@ from measure import Cost
 SIZES = ("1k", "3k", "10k", "30k")
 DRAWING = Path(__file__).resolve().parent / "growth.svg"
 WIDTH, HEIGHT, EDGE = 640, 400, 56
+LABEL = 15
+"""How far apart the labels of two lines are at least."""
 LINES = {
     "clean": ("all of it", "#0b5cad"),
     "oldest article changed": ("an old article changed", "#3a8f3a"),
@@ -61,10 +63,20 @@ def drawing(costs: Mapping[int, Mapping[str, Cost]]) -> str:
         '<g font-family="sans-serif" font-size="12" fill="#333">',
         *_axes(sizes, across, up),
     ]
+    ends = apart({name: up.place(costs[sizes[-1]][name].wall) for name in LINES})
     for name, (words, colour) in LINES.items():
         points = [(across.place(size), up.place(costs[size][name].wall)) for size in sizes]
-        parts += _line(points, words, colour)
+        parts += _line(points, words, colour, ends[name])
     return "\n".join([*parts, "</g>", "</svg>", ""])
+
+
+def apart(places: Mapping[str, float]) -> dict[str, float]:
+    """Move labels down where they would stand over each other."""
+    found: dict[str, float] = {}
+    below = -math.inf
+    for name in sorted(places, key=places.__getitem__):
+        below = found[name] = max(places[name], below + LABEL)
+    return found
 
 
 def _axes(sizes: Sequence[int], across: Scale, up: Scale) -> list[str]:
@@ -84,11 +96,13 @@ def _axes(sizes: Sequence[int], across: Scale, up: Scale) -> list[str]:
     return [*parts, name]
 
 
-def _line(points: Sequence[tuple[float, float]], words: str, colour: str) -> list[str]:
+def _line(
+    points: Sequence[tuple[float, float]], words: str, colour: str, label_at: float
+) -> list[str]:
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    x, y = points[-1]
+    x, _ = points[-1]
     dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
-    label = f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colour}">{escape(words)}</text>'
+    label = f'<text x="{x + 8:.1f}" y="{label_at + 4:.1f}" fill="{colour}">{escape(words)}</text>'
     return [
         f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>',
         *dots,

@@ -186,6 +186,15 @@ def test_new_articles_are_newer_than_all(monkeypatch, tmp_path):
     assert all("date: 2099-12-0" in path.read_text("utf-8") for path in made)
 
 
+def test_labels_do_not_stand_over_each_other(monkeypatch):
+    """However near their lines end; their order stays, and who has room stays where it is."""
+    monkeypatch.syspath_prepend(FOLDER)
+    growth = script("growth")
+    found = growth.apart({"a": 101.0, "b": 100.0, "c": 10.0, "d": 102.0})
+
+    assert found == {"c": 10, "b": 100, "a": 100 + growth.LABEL, "d": 100 + 2 * growth.LABEL}
+
+
 def test_what_is_put_aside_waits_until_the_end(tmp_path):
     """A folder is out of the way at once, and deleted last of all; one that is not there is no trouble."""
     measure = script("measure")
