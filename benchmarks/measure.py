@@ -50,8 +50,7 @@ def put_aside(folder: Path, work: Path) -> None:
     """Have a folder out of the way, to be deleted when this program ends.
 
     For some minutes ext4 does not use again what held a deleted file, and looks long for something
-    else: whoever makes files in that time pays for those that were deleted, some three to eight times
-    as much as otherwise.
+    else: whoever makes files in that time pays for those that were deleted.
 
     Args:
         folder: It need not be there.

@@ -9,7 +9,7 @@ Catalog ─┬─ pages ──────┐
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -117,7 +117,7 @@ def _build(root: Path, out: Path | None, address: str | None, options: Options) 
             built = _built(prepared, site, steps)
             note = finished.Note(
                 state=msgspec.structs.replace(state, index=files_listing(prepared.index)),
-                site=reduce(_relisted, steps, listed()),
+                site=_listed_now(listed(), steps),
                 files=published.files,
                 told=msgspec.msgpack.encode(_unchanged(built)),
             )
@@ -139,9 +139,9 @@ def _as_left(last: finished.Note | None, listed: Callable[[], int]) -> bool:
     return last is not None and last.site == listed()
 
 
-def _relisted(listed: int, step: Published) -> int:
-    """Say what the site's listing is after a step: only what was changed is looked at again."""
-    return relisted(listed, step.before, step.after)
+def _listed_now(listed: int, steps: Sequence[Published]) -> int:
+    """Say what the site's listing is by now: only what was changed is looked at again."""
+    return relisted(listed, sum(one.before for one in steps), sum(one.after for one in steps))
 
 
 def _publish(

@@ -88,7 +88,7 @@ class Crew:
                 yield number, future.result()
 
     def start(self) -> None:
-        """Start a process now, if there may be one: a third of a second, that much work makes good."""
+        """Start a process now, if there may be one: worth its while where there is much to do beside."""
         if self.jobs > 1:
             self._hands().submit(_nothing)
 

@@ -2,8 +2,7 @@
 
 A build makes many small objects and keeps most of them; little of what it drops refers to itself, and
 reference counting frees the rest at once. Python's own thresholds would have it look through all that is kept
-again and again: a fifth of the time of a small change. What does refer to itself waits at most until
-`_YOUNG` more objects have been made.
+again and again. What does refer to itself waits at most until `_YOUNG` more objects have been made.
 """
 
 import gc
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _YOUNG = 100_000
-"""Objects made, and not freed, until the youngest are looked through: some ten megabytes."""
+"""Objects made, and not freed, until the youngest are looked through: a fraction of what an archive takes."""
 _THRESHOLDS = (_YOUNG, 20, 50)
 
 

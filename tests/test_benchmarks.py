@@ -138,9 +138,8 @@ def test_a_command_is_measured_with_its_children():
         measure.run([sys.executable, "-c", "raise SystemExit(3)"])
 
 
-def test_the_drawing_of_growth_has_a_line_for_each_build(monkeypatch):
+def test_the_drawing_of_growth_has_a_line_for_each_build():
     """More articles stand further to the right, more seconds higher; the words are there."""
-    monkeypatch.syspath_prepend(FOLDER)
     growth, cost = script("growth"), script("measure").Cost
     costs = {
         size: {
@@ -159,9 +158,8 @@ def test_the_drawing_of_growth_has_a_line_for_each_build(monkeypatch):
     assert ET.fromstring(drawn)  # noqa: S314 — our own.tag.endswith("svg")
 
 
-def test_what_was_written_anew_is_told_apart(monkeypatch):
+def test_what_was_written_anew_is_told_apart():
     """Files of the same size and time count as left alone, below search/ and elsewhere."""
-    monkeypatch.syspath_prepend(FOLDER)
     added = script("added")
     before = {"search/a": added.Seen(90, 1), "search/b": added.Seen(10, 1), "x": added.Seen(5, 1)}
     after = before | {"search/b": added.Seen(10, 2), "y": added.Seen(15, 2)}
@@ -172,9 +170,8 @@ def test_what_was_written_anew_is_told_apart(monkeypatch):
     assert "| all else | 2 | 1 | 0.0 | 75.0 % |  |" in table
 
 
-def test_new_articles_are_newer_than_all(monkeypatch, tmp_path):
+def test_new_articles_are_newer_than_all(tmp_path):
     """And stand beside those that they are copies of."""
-    monkeypatch.syspath_prepend(FOLDER)
     for number in range(3):
         (tmp_path / f"a{number}.md").write_text(
             f"---\ndate: 2023-01-0{number + 1}\n---\nx", "utf-8"
@@ -186,9 +183,8 @@ def test_new_articles_are_newer_than_all(monkeypatch, tmp_path):
     assert all("date: 2099-12-0" in path.read_text("utf-8") for path in made)
 
 
-def test_labels_do_not_stand_over_each_other(monkeypatch):
+def test_labels_do_not_stand_over_each_other():
     """However near their lines end; their order stays, and who has room stays where it is."""
-    monkeypatch.syspath_prepend(FOLDER)
     growth = script("growth")
     found = growth.apart({"a": 101.0, "b": 100.0, "c": 10.0, "d": 102.0})
 

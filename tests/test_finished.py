@@ -96,6 +96,27 @@ def test_whatever_changed_is_built(archive, tmp_path, change):
         assert search(index, "rose").total == build(archive).articles
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_nothing_is_read_again(archive, change, request):
+    """What the site looks like after a change is noted, though only what changed was looked at."""
+    CHANGES[change](archive)
+    build(archive)
+    request.getfixturevalue("nothing_is_read")
+
+    assert build(archive).published.changed == ()
+
+
+def test_after_pages_came_first_nothing_is_read_again(archive, request):
+    """Two steps are noted as one."""
+    shown = []
+    CHANGES["a new article"](archive)
+    build(archive, options=Options(shown=shown.append))
+    request.getfixturevalue("nothing_is_read")
+
+    assert len(shown) == 1
+    assert build(archive).published.changed == ()
+
+
 def test_a_file_of_the_same_size_and_time_is_seen(archive):
     """A program may set a file's time back; the system's own note of the change stays."""
     path = archive / "articles" / "tide.md"
