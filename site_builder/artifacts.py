@@ -40,8 +40,8 @@ class Prepared:
     catalog: Catalog
     cache: Cache
     derived: Derivations
-    index: Path
-    """The Whoosh index's folder."""
+    desk: Path
+    """The folder of the cache, ours for as long as this lasts."""
     problems: tuple[Problem, ...]
     crew: Crew
     search: SearchFiles
@@ -146,8 +146,7 @@ def _articles(prepared: Prepared, known: PageNotes, bench: Bench) -> list[PageFi
     numbers = [number for number, files in enumerate(found) if files is None]
     wanted = [_wanted(articles[number], prepared.catalog) for number in numbers]
     done = len(articles) - len(wanted)
-    desk = prepared.index.parent
-    for place, made in make_files(bench, prepared.cache, desk, wanted, prepared.crew):
+    for place, made in make_files(bench, prepared.cache, prepared.desk, wanted, prepared.crew):
         article = wanted[place].article
         found[numbers[place]] = known.made(article, keys[article.permalink], made)
         done += 1

@@ -1,4 +1,4 @@
-"""The stages in order: scan, derive, catalogue, pages and search, publish, index.
+"""The stages in order: scan, derive, catalogue, pages and search with the index beside them, publish.
 
 articles/ ─scan─> Original ─derive─> Derivation ─assemble─> Catalog
                               (cached, parallel)
@@ -28,11 +28,12 @@ from .model import Article, Kept, Problem, Record, Severity
 from .notes import Notes
 from .output import Published, publish, staging
 from .pages.crosslinks import crosslink
-from .prepare import INDEX, Options, by_place, gather, prepare, update_index
+from .prepare import Options, by_place, finish_index, gather, prepare
 from .recurring import Ends, ends_of, proposals
 from .scan import BESIDE
 from .search import whoosh_index
 from .search.index import Index
+from .search_files import INDEX
 
 __all__ = ["Built", "Options", "build", "inspect", "open_search"]
 
@@ -103,7 +104,7 @@ def _build(root: Path, out: Path | None, address: str | None, options: Options) 
         listed = crew.beside(files_listing, site)
         with prepare(root, address, options, crew) as prepared:
             site = _apart(site, prepared.folder)
-            desk = prepared.index.parent
+            desk = prepared.desk
             last = finished.read_note(desk)  # again: we may have waited for another build
             notes = Notes(
                 desk, site, clean=options.clean, untouched=partial(_as_left, last, listed)
@@ -112,11 +113,11 @@ def _build(root: Path, out: Path | None, address: str | None, options: Options) 
             gather(prepared)
             published = _publish(prepared, notes, site)
             options.report("publish", 1, 1)
-            update_index(prepared)
+            finish_index(prepared)
             steps = [step for step in (ahead, published) if step is not None]
             built = _built(prepared, site, steps)
             note = finished.Note(
-                state=msgspec.structs.replace(state, index=files_listing(prepared.index)),
+                state=msgspec.structs.replace(state, index=files_listing(desk / INDEX)),
                 site=_listed_now(listed(), steps),
                 files=published.files,
                 told=msgspec.msgpack.encode(_unchanged(built)),
@@ -224,7 +225,7 @@ def open_search(root: Path, options: Options) -> Iterator[Index]:
             crew = stack.enter_context(Crew(options.jobs))
             with prepare(root, None, options, crew, desk) as prepared:
                 gather(prepared)
-                update_index(prepared)
+                finish_index(prepared)
             index = stack.enter_context(whoosh_index.open_index(desk / INDEX))
         yield index
 

@@ -24,9 +24,6 @@ from .reading.withheld import EMBARGO
 from .scan import scan
 from .search_files import SearchFiles
 
-INDEX = "whoosh"
-"""The Whoosh index's folder inside the cache."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
@@ -69,7 +66,7 @@ def prepare(
             catalog=catalog,
             cache=cache,
             derived=derived,
-            index=desk / INDEX,
+            desk=desk,
             problems=by_place((*scanned.problems, *problems, *clashes, *_no_day(catalog, archive))),
             crew=crew,
             search=SearchFiles(desk, archive, crew, clean=options.clean),
@@ -84,9 +81,9 @@ def gather(prepared: Prepared) -> None:
     prepared.search.gather(public, prepared.derived, prepared.cache, report)
 
 
-def update_index(prepared: Prepared) -> None:
+def finish_index(prepared: Prepared) -> None:
     """Bring the Whoosh index up to date with the blocks."""
-    prepared.search.update_index(prepared.index)
+    prepared.search.finish_index()
     total = len(prepared.catalog.articles)
     prepared.report("index", total, total)
 

@@ -22,9 +22,12 @@ from .model import Article, Artifact, Kept
 from .notes import Note, Notes
 from .search import blocks as block_files
 from .search import lexicon, shards, whoosh_index
+from .search.lexicon import LexiconRecord
 from .search.rows import IndexRow
 
 FOLDER = "blocks"
+INDEX = "whoosh"
+"""The Whoosh index's folder inside the cache."""
 _SUFFIX = ".block"
 
 
@@ -44,10 +47,12 @@ class SearchFiles:
         self._clean = clean
         self._desk, self._archive, self._crew = desk, archive, crew
         self._folder = desk / FOLDER
+        self._index = desk / INDEX
         self._wanted: tuple[Path, ...] = ()
         self._last_block: Callable[[], object] = tuple
         self._articles = 0
         self._begun: list[_Begun] = []
+        self._finish_index: Callable[[LexiconRecord], None] | None = None
 
     def gather(
         self,
@@ -57,6 +62,8 @@ class SearchFiles:
         report: Callable[[int, int], None],
     ) -> None:
         """Gather the blocks that are not there yet, and remove those that are no longer wanted.
+
+        Where that is more than one, the index is begun with them.
 
         Args:
             articles: All public articles, in the catalogue's order.
@@ -91,6 +98,7 @@ class SearchFiles:
                 raise ArchiveError(message, path=first, hint=hint)
             done += count
             report(done, len(articles))
+        self._begin_index()
 
     @cached_property
     def blocks(self) -> tuple[Path, ...]:
@@ -100,17 +108,18 @@ class SearchFiles:
         return self._wanted
 
     @cached_property
-    def lexicon(self) -> lexicon.LexiconRecord:
+    def lexicon(self) -> LexiconRecord:
         """All terms of the archive."""
         return lexicon.gather(map(block_files.Block, self.blocks), self._archive.names)
 
     def begin(self, name: str, notes: Notes) -> None:
-        """Begin to make the files that browsers search, as far as other processes can.
+        """Begin to make the index, and the files that browsers search, as far as other processes can.
 
         Args:
             name: What the files are noted under.
             notes: What the site has already.
         """
+        self._begin_index()
         parts = shards.segments(self.blocks, self._articles, self.lexicon)
         for number, segment in enumerate(parts):
             place, key = f"{name}/{number}", segment.key()
@@ -137,9 +146,15 @@ class SearchFiles:
             described.append(msgspec.msgpack.decode(said, type=shards.Description))
         return files, shards.manifest(self.blocks, described)
 
-    def update_index(self, folder: Path) -> None:
+    def finish_index(self) -> None:
         """Bring the Whoosh index up to date."""
-        whoosh_index.update(folder, self.blocks, self.lexicon, self._crew)
+        self._begin_index()(self.lexicon)
+
+    def _begin_index(self) -> Callable[[LexiconRecord], None]:
+        """Have other processes write what the index does not have yet, if that is not begun already."""
+        if self._finish_index is None:
+            self._finish_index = whoosh_index.begin_update(self._index, self.blocks, self._crew)
+        return self._finish_index
 
     def _has(self, path: Path) -> bool:
         return not self._clean and block_files.is_whole(path)

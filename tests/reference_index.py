@@ -47,7 +47,7 @@ def update(folder, rows, names):
     """Bring an index to some rows."""
     paths = blocks_of(rows, folder / "blocks")
     known = lexicon.gather(map(blocks.Block, paths), names)
-    whoosh_index.update(folder, paths, known, Crew())
+    whoosh_index.begin_update(folder, paths, Crew())(known)
 
 
 def lexicon_of(rows, names=()):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.errors import ArchiveError
+from site_builder.crew import Crew
 from site_builder.search import search, sidecar, whoosh_index
 from site_builder.search.stored_index import StoredIndex
 from site_builder.search.whoosh_index import IndexMissing, open_index
@@ -21,6 +21,7 @@ from .reference_index import (
     NAMES,
     ReferenceIndex,
     archives,
+    blocks_of,
     in_order,
     make_row,
     queries,
@@ -280,7 +281,7 @@ def failing(*_):
 
 
 def test_an_update_that_breaks_off_leaves_nothing_half_true(tmp_path, monkeypatch):
-    """A fault comes through, the index counts as unfinished, and no lock stays behind."""
+    """A fault comes through, the index is as it was, and no lock stays behind."""
     monkeypatch.setattr(whoosh_index, "BATCH", 1)
     update(tmp_path, ROWS[:1], ())
 
@@ -288,8 +289,7 @@ def test_an_update_that_breaks_off_leaves_nothing_half_true(tmp_path, monkeypatc
         patched.setattr(whoosh_index, "_write_segment", failing)
         with pytest.raises(ZeroDivisionError):
             update(tmp_path, ROWS[:2], ())
-    with pytest.raises(IndexMissing), open_index(tmp_path):
-        pass
+    assert same(tmp_path, ROWS[:1])
     update(tmp_path, ROWS, ())
 
     assert same(tmp_path, ROWS)
@@ -310,18 +310,28 @@ def test_a_commit_that_fails_holds_nothing_back(tmp_path, monkeypatch):
     assert same(tmp_path, ROWS)
 
 
-def test_two_cannot_write_at_once(tmp_path, monkeypatch):
-    """The second is told, and the first goes on."""
-    write = whoosh_index._write_segment  # noqa: SLF001 — while a segment is written, another comes
+def test_until_an_update_is_finished_the_index_is_as_it_was(tmp_path):
+    """Segments that are written, and never committed, disturb nobody and are gone after the next update."""
+    update(tmp_path, ROWS[:1], ())
+    whoosh_index.begin_update(tmp_path, blocks_of(ROWS, tmp_path / "blocks"), Crew())
 
-    def meanwhile(*task):
-        with pytest.raises(ArchiveError, match="another process"):
-            update(tmp_path, ROWS, ())
-        return write(*task)
-
-    monkeypatch.setattr(whoosh_index, "_write_segment", meanwhile)
+    assert same(tmp_path, ROWS[:1])
+    assert 2 == len(segments(sidecar.files(tmp_path)))
+    update(tmp_path, ROWS[:1], ())
+    assert same(tmp_path, ROWS[:1])
     update(tmp_path, ROWS, ())
-    monkeypatch.undo()
+    assert same(tmp_path, ROWS)
+    assert 2 == len(segments(sidecar.files(tmp_path)))
+
+
+def test_an_index_that_somebody_else_committed_to_is_made_anew(tmp_path):
+    """A table of contents of which the sidecar does not know says so."""
+    update(tmp_path, ROWS, ())
+    (tmp_path / "whoosh" / "_MAIN_9.toc").write_bytes(b"another generation")
+
+    with pytest.raises(IndexMissing), open_index(tmp_path):
+        pass
+    update(tmp_path, ROWS, ())
 
     assert same(tmp_path, ROWS)
 

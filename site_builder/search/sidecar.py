@@ -25,6 +25,8 @@ FORMAT = 4
 
 _NAME = "sidecar.msgpack"
 _DIGEST_SIZE = 16
+_CONTENTS = ".toc"
+"""How the names of Whoosh's tables of contents end."""
 
 
 class Sidecar(Record, frozen=True, kw_only=True, omit_defaults=False):
@@ -55,10 +57,14 @@ def read(folder: Path, engine: str) -> Sidecar | None:
         if content[:_DIGEST_SIZE] != _digest(content[_DIGEST_SIZE:]):
             return None
         known = msgspec.msgpack.decode(content[_DIGEST_SIZE:], type=Sidecar)
-        same = known.made_by == maker(engine) and known.files == files(folder)
+        found = files(folder)
     except (OSError, msgspec.MsgspecError):
         return None
-    return known if same else None
+    # Segments that no table of contents knows of: an update did not come to its end.
+    for name in found.keys() - known.files.keys():
+        if not name.endswith(_CONTENTS):
+            del found[name]
+    return known if known.made_by == maker(engine) and known.files == found else None
 
 
 def write(folder: Path, known: Sidecar) -> None:

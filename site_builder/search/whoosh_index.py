@@ -8,7 +8,7 @@ be as private as the archive's own files.
 
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import groupby
@@ -33,7 +33,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 has escapes that newer Pythons warn of
     import whoosh
     from whoosh import fields, formats, index
-    from whoosh.filedb.filestore import FileStorage
     from whoosh.writing import SegmentWriter
 
 ENGINE = f"Whoosh {'.'.join(map(str, whoosh.__version__))}"
@@ -48,11 +47,10 @@ SEGMENTS = 30
 """How many segments an index may have beyond those that its size asks for."""
 
 _NAME = "MAIN"
-_LOCK = "UPDATE"
 
 
 class IndexMissing(ArchiveError):  # noqa: N818 — it says what is the case
-    """There is no index here that can be read; `update` makes one."""
+    """There is no index here that can be read; `begin_update` makes one."""
 
 
 class PlacesFormat(formats.Format):  # type: ignore[misc]  # Whoosh has no types
@@ -84,27 +82,33 @@ class ValueField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
             yield one.encode("utf-8", "surrogatepass"), 1, 1.0, b""
 
 
-def update(folder: Path, blocks: Sequence[Path], lexicon: LexiconRecord, crew: Crew) -> None:
-    """Bring the index in a folder to what the blocks say, by as little as has changed.
+def begin_update(
+    folder: Path, blocks: Sequence[Path], crew: Crew
+) -> Callable[[LexiconRecord], None]:
+    """Begin to bring the index in a folder to what the blocks say, by as little as has changed.
 
-    An index that is missing, damaged, half-written or of another version is made anew, and so is one
-    that is worn.
+    The crew writes segments of what is new while the caller goes on. Until the update is finished the index
+    is as it was. One that is missing, damaged, half-written or of another version is made anew, and so is
+    one that is worn. Nobody else may write it meanwhile: who builds holds the archive's `cache.workplace`.
 
     Args:
         folder: The index's.
         blocks: The files of the archive's blocks, in order.
-        lexicon: Of all of them.
-        crew: Who writes the segments of what is new.
+        crew: Who writes the segments.
 
-    Raises:
-        ArchiveError: another process is writing this index, or one of the crew died.
+    Returns:
+        What finishes the update, given the lexicon of all blocks.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
-        writing = _begin(folder)
-        members = list(_members(blocks))
-        writing.bring_to(members, crew)
+    writing = _begin(folder)
+    members = list(_members(blocks))
+    writing.bring_to(members, crew)
+
+    def finish(lexicon: LexiconRecord) -> None:
+        writing.commit()
         sidecar.write(folder, writing.described(members, blocks, lexicon))
+
+    return finish
 
 
 @contextmanager
@@ -160,9 +164,10 @@ class _Writing:
         self._segments = known.segments if known else 0
         self._index = _open(folder) if known else _create(folder)
         self._places: list[int] = []
+        self._written: list[Callable[[], Any]] = []
 
     def bring_to(self, members: Sequence[Member], crew: Crew) -> None:
-        """Have these articles in the index and no others."""
+        """Begin to have these articles in the index and no others: the crew writes those that are new."""
         new: list[Member] = []
         for member in members:
             key, place = self._held.get(member.id, (b"", -1))
@@ -172,10 +177,30 @@ class _Writing:
             else:
                 self._places.append(self._slots + len(new))
                 new.append(member)
-        if new or self._held:
-            sidecar.remove(self._folder)  # from the first change on the index counts as unfinished
-            self._commit(self._written(new, crew))
-            self._slots += len(new)
+        size = min(BATCH, max(_FEW, -(-len(new) // crew.jobs)))
+        batches = [new[at : at + size] for at in range(0, len(new), size)]
+        self._written = [crew.beside(partial(_write_segment, self._folder), one) for one in batches]
+        self._slots += len(new)
+
+    def commit(self) -> None:
+        """Have Whoosh know of the new segments, in their order, and forget what did not come again."""
+        written = [segment() for segment in self._written]
+        if not written and not self._held:
+            return
+        sidecar.remove(self._folder)  # from the first change on the index counts as unfinished
+        writer = self._index.writer(codec=TermCodec())
+        try:
+            for _key, place in self._held.values():
+                writer.delete_document(place)
+            writer.commit(mergetype=lambda _writer, segments: [*segments, *written])
+        except BaseException:
+            # Let go of Whoosh's temporary files and of its lock, which it may forget.
+            with suppress(Exception):
+                writer.cancel()
+            with suppress(Exception):
+                writer.writelock.release()
+            raise
+        self._segments += len(written)
 
     def described(
         self, members: Sequence[Member], blocks: Iterable[Path], lexicon: LexiconRecord
@@ -195,33 +220,6 @@ class _Writing:
             dates=[entry.date for entry in entries],
             lexicon=lexicon,
         )
-
-    def _written(self, new: Sequence[Member], crew: Crew) -> list[Any]:
-        """Have the crew write segments of the new articles, in their order."""
-        size = min(BATCH, max(_FEW, -(-len(new) // crew.jobs)))
-        batches = [new[at : at + size] for at in range(0, len(new), size)]
-        found = dict(crew.each(partial(_write_segment, self._folder), batches))
-        if None in found.values():
-            message = "a process that wrote the search index was ended from outside, twice"
-            hint = "the machine may be short of memory: try with --jobs 1"
-            raise ArchiveError(message, hint=hint)
-        return [found[number] for number in range(len(batches))]
-
-    def _commit(self, written: Sequence[Any]) -> None:
-        """Have Whoosh know of new segments, and forget the articles that did not come again."""
-        writer = self._index.writer(codec=TermCodec())
-        try:
-            for _key, place in self._held.values():
-                writer.delete_document(place)
-            writer.commit(mergetype=lambda _writer, segments: [*segments, *written])
-        except BaseException:
-            # Let go of Whoosh's temporary files and of its lock, which it may forget.
-            with suppress(Exception):
-                writer.cancel()
-            with suppress(Exception):
-                writer.writelock.release()
-            raise
-        self._segments += len(written)
 
 
 def _write_segment(folder: Path, members: Sequence[Member]) -> Any:  # noqa: ANN401 — Whoosh has no types
@@ -277,19 +275,3 @@ def _create(folder: Path) -> Any:  # noqa: ANN401 — Whoosh has no types
 def _is_worn(known: Sidecar) -> bool:
     dead = known.slots - len(known.ids)
     return dead > WORN * known.slots or known.segments > SEGMENTS + known.slots // BATCH
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other processes from writing the index for as long as the block lasts."""
-    lock = FileStorage(str(folder)).lock(_LOCK)
-    if not lock.acquire(blocking=False):
-        raise ArchiveError(
-            "another process is writing the search index",
-            path=str(folder),
-            hint="wait until it has finished, or end it",
-        )
-    try:
-        yield
-    finally:
-        lock.release()
