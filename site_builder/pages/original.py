@@ -8,6 +8,7 @@ the original is read as HTML.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -123,11 +124,17 @@ def lines(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
 def _fragment(pieces: Sequence[Piece], words: str) -> str:
     """Give the text directive that finds a line's first words on the article's page."""
     kept = (piece.text for piece in pieces if not piece.kind)
-    runs = (run.split()[:_WORDS] for text in kept for run in _MARKUP.split(text))
-    for run in runs:
+    for run in chain.from_iterable(map(_runs, kept)):
         found = " ".join(run)
         if len(run) >= _FEWEST and words.count(found) == 1:
-            return quote(found, safe="").replace(
-                "-", "%2D"
-            )  # a bare `-` has a meaning of its own there
+            # A bare `-` has a meaning of its own there.
+            return quote(found, safe="").replace("-", "%2D")
     return ""
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Give the first words of each stretch of a text that is free of marks."""
+    first = text.split(None, _WORDS)[:_WORDS]
+    if not _MARKUP.search(" ".join(first)):  # nearly always, and then it is nearly always found
+        yield first
+    yield from (run.split()[:_WORDS] for run in _MARKUP.split(text))

@@ -131,8 +131,11 @@ def direction(language: str, text: str) -> str:
     The letters decide where two thirds of them agree, for templates often declare the wrong language;
     else the language does (BCP 47; may be empty).
     """
-    rtl = len(_RTL_LETTERS.findall(text, 0, SAMPLE))
-    ltr = len(_LTR_LETTERS.findall(text, 0, SAMPLE))
+    sample = text[:SAMPLE]
+    if sample.isascii() and _LTR_LETTERS.search(sample):  # nearly always in English
+        return "ltr"
+    rtl = len(_RTL_LETTERS.findall(sample))
+    ltr = len(_LTR_LETTERS.findall(sample))
     if max(rtl, ltr) >= _MARGIN * min(rtl, ltr) and rtl != ltr:
         return "rtl" if rtl > ltr else "ltr"
     primary, *rest = language.lower().replace("_", "-").split("-")

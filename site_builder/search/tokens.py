@@ -10,18 +10,16 @@ from .analysis import forms, terms
 def tokens(title: str, body: str) -> Tokens:
     """Analyse an article's headline and its text (`Body.text`: blocks separated by line feeds)."""
     title_terms, body_terms = terms(title), terms(body)
+    in_title, in_body = _positions(title_terms), _positions(body_terms)
+    written = forms(f"{title}\n{body}")
     return Tokens(
-        title=_positions(title_terms),
-        body=_positions(body_terms),
+        title=in_title,
+        body=in_body,
         title_length=len(title_terms),
         body_length=len(body_terms),
-        forms=_known(forms(f"{title}\n{body}"), {*title_terms, *body_terms}),
+        # Not what became several terms: words of scripts without spaces, and those cut short.
+        forms={term: written[term] for term in written if term in in_title or term in in_body},
     )
-
-
-def _known(written: dict[str, list[str]], known: set[str]) -> dict[str, list[str]]:
-    """Leave out what became several terms: words of scripts without spaces, and those cut short."""
-    return {term: written[term] for term in written if term in known}
 
 
 def _positions(found: Iterable[str]) -> dict[str, bytes]:

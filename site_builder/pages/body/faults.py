@@ -84,7 +84,8 @@ def _unclosed(source: str) -> str:
         return ""
     lower = source.lower()
     pairs = (("<!--", "-->"), *((f"<{name}", f"</{name}") for name in _SWALLOWING))
-    return next((start for start, end in pairs if lower.count(start) > lower.count(end)), "")
+    begun = ((start, end) for start, end in pairs if start in lower)
+    return next((start for start, end in begun if lower.count(start) > lower.count(end)), "")
 
 
 def _listed(addresses: Sequence[str]) -> str:

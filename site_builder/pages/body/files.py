@@ -30,7 +30,7 @@ class Shelf:
 
     def __init__(self, root: Path, article: str, permalink: str) -> None:
         """Take the archive's folder, the path of the article's file in it, and where its page will be."""
-        self._root = root.resolve()
+        self._root = root
         self._folder = posixpath.dirname(article)
         self._permalink = permalink
         self._names: dict[str, str] = {}
@@ -73,14 +73,15 @@ class Shelf:
         return all(place.split("/")[0] == ".." for place in places)
 
     def _inside(self, place: str) -> str:
+        root = self._root.resolve()
         try:
-            real = (self._root / place).resolve(strict=True)
+            real = (root / place).resolve(strict=True)
             ordinary = real.is_file()
         except (OSError, RuntimeError, ValueError):
             return ""
-        if not ordinary or not real.is_relative_to(self._root):
+        if not ordinary or not real.is_relative_to(root):
             return ""
-        parts = real.relative_to(self._root).parts
+        parts = real.relative_to(root).parts
         hidden = parts[0] == SITE or any(part.startswith(".") for part in parts)
         return "" if hidden else "/".join(parts)
 

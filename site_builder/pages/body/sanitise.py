@@ -81,6 +81,22 @@ _FINAL_VALUES = {
     "img": {"loading": frozenset(("lazy",))},
     "span": {"class": frozenset(("left-out",))},
 }
+_OPENED = nh3.Cleaner(
+    tags=TAGS | EMBEDS | SECTIONS | CONTROLS | {"h1"},
+    clean_content_tags=REMOVED,
+    attributes=_OPENED_ATTRIBUTES,
+    tag_attribute_values=_OPENED_VALUES,
+    url_schemes=SCHEMES | _REPORTED,
+    link_rel=None,
+)
+_FINAL = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags=REMOVED,
+    attributes=_FINAL_ATTRIBUTES,
+    tag_attribute_values=_FINAL_VALUES,
+    url_schemes=SCHEMES,
+    link_rel=None,
+)
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 _ROUNDS = 8
 
@@ -94,15 +110,7 @@ def opened(html: str) -> str:
 
     `noscript` is unwrapped before: with no script on our pages, what it holds is what a reader sees.
     """
-    return nh3.clean(
-        _NOSCRIPT.sub("", html) if "oscript" in html.lower() else html,
-        tags={*TAGS, *EMBEDS, *SECTIONS, *CONTROLS, "h1"},
-        clean_content_tags=set(REMOVED),
-        attributes={tag: set(names) for tag, names in _OPENED_ATTRIBUTES.items()},
-        tag_attribute_values=_mutable(_OPENED_VALUES),
-        url_schemes={*SCHEMES, *_REPORTED},
-        link_rel=None,
-    )
+    return _OPENED.clean(_NOSCRIPT.sub("", html) if "oscript" in html.lower() else html)
 
 
 def sanitise(html: str) -> str:
@@ -112,24 +120,9 @@ def sanitise(html: str) -> str:
         UnstableError: it changes still after several rounds.
     """
     for _ in range(_ROUNDS):
-        cleaned = nh3.clean(
-            html,
-            tags=set(TAGS),
-            clean_content_tags=set(REMOVED),
-            attributes={tag: set(names) for tag, names in _FINAL_ATTRIBUTES.items()},
-            tag_attribute_values=_mutable(_FINAL_VALUES),
-            url_schemes=set(SCHEMES),
-            link_rel=None,
-        )
+        cleaned = _FINAL.clean(html)
         if cleaned == html:
             return cleaned
         html = cleaned
     message = "parsed again and again, this HTML never stays the same"
     raise UnstableError(message)
-
-
-def _mutable(
-    values: Mapping[str, Mapping[str, frozenset[str]]],
-) -> dict[str, dict[str, set[str]]]:
-    """Copy a table of allowed values as the plain dicts and sets that nh3 asks for."""
-    return {tag: {name: set(allowed) for name, allowed in of.items()} for tag, of in values.items()}

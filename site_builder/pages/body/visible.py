@@ -23,10 +23,8 @@ BLOCKS = names(
 )
 """The elements whose tags separate words. The same list stands in docs/search-format.md."""
 
-_SPACE = re.compile(r"[ \t\n\f\r]+")
-_LINE_END = re.compile(r" *\n[ \n]*")
 _BREAKS = dict.fromkeys(BLOCKS, "\n")
-_SPACES = re.compile(r" {2,}")
+_SPACES = re.compile("  +")
 
 
 def visible_text(html: str) -> str:
@@ -35,7 +33,8 @@ def visible_text(html: str) -> str:
     >>> visible_text("<h2>Flood</h2><p>The <b>har</b>bour<br>rose &amp; fell.</p>")
     'Flood\nThe harbour\nrose & fell.'
     """
-    joined = _SPACE.sub(" ", html)
-    text = unescape(TAG.sub(lambda tag: _BREAKS.get(tag[2], ""), joined))
-    # Tags with nothing between them have left spaces side by side.
-    return _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
+    for space in "\t\n\f\r":
+        html = html.replace(space, " ")
+    text = unescape(TAG.sub(lambda tag: _BREAKS.get(tag[2], ""), html))
+    lines = (line.strip(" ") for line in _SPACES.sub(" ", text).split("\n"))
+    return "\n".join(line for line in lines if line)

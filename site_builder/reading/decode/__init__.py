@@ -20,6 +20,7 @@ Control characters stay as they are in the text, and are reported.
 import codecs
 import hashlib
 import re
+from functools import lru_cache
 
 from ...model import Assertion, Basis, Capture, Original, Problem, Record
 from ..refused import Refused, refuse
@@ -83,8 +84,9 @@ class _Choice(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def decode(original: Original, content: bytes) -> Decoded:
-    """Turn a file's bytes into text, and describe the bytes.
+    """Turn a file's bytes into text, and describe the bytes; a file is decoded once for all who ask in turn.
 
     Raises:
         Refused: the file is empty, or it is not text.
@@ -117,12 +119,11 @@ def _choose(path: str, content: bytes) -> _Choice:
     wide = _checked_for_binary(path, content, is_utf_8=text is not None)
     if wide is not None:
         return _wide(wide, content)
-    label = declared(content[:_HEAD])
     if text is None:
-        return _not_utf_8(path, content, label)
+        return _not_utf_8(path, content, declared(content[:_HEAD]))
     japanese = as_declared(content, "iso-2022-jp") if b"\x1b" in content else None
     if japanese is not None and not japanese.text.isascii():
-        return _by_escapes(path, japanese, label)
+        return _by_escapes(path, japanese, declared(content[:_HEAD]))
     return _Choice(text=text, encoding=_stated("utf-8", "every byte is valid UTF-8"))
 
 
