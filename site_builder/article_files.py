@@ -158,11 +158,11 @@ def _holdings(article: Article, shown: Shown, archive: Archive) -> Iterator[Arti
     content = record(article, reading, archive, shown.imported)
     yield Artifact(path=f"{article.permalink}/record.json", content=content)
     if article.whole:
-        original = _unchanged(Path(archive.root) / article.capture.path, article.capture.sha256)
+        original = _unchanged(f"{archive.root}/{article.capture.path}", article.capture.sha256)
         yield Artifact(path=pages.original_path(article), content=original)
     kept = shown.imported
     if kept is not None and kept.alone and article.whole:
-        content = _unchanged(Path(archive.root) / kept.original, kept.sha256)
+        content = _unchanged(f"{archive.root}/{kept.original}", kept.sha256)
         yield Artifact(path=f"{article.permalink}/{pages.imported_name(kept)}", content=content)
 
 
@@ -191,10 +191,10 @@ def _text(content: bytes, capture: Capture) -> str:
     return decoded_again(content, capture.encoding.value, byte_order_mark=mark)
 
 
-def _unchanged(path: Path, sha256: str) -> bytes:
+def _unchanged(path: str, sha256: str) -> bytes:
     """Read an original again, and make sure that it is the one that the page was made from."""
-    content = path.read_bytes()
+    content = Path(path).read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
         message = "this file changed while the site was built"
-        raise ArchiveError(message, path=str(path), hint="build again")
+        raise ArchiveError(message, path=path, hint="build again")
     return content

@@ -57,20 +57,20 @@ class Stage(NamedTuple):
             message = f"a page wants to be written outside the site, to {artifact.path!r}"
             raise ArchiveError(message, hint="this is a fault of site-builder: please report it")
         content = artifact.content
-        changed = _on_disk(self.site / artifact.path, len(content)) != content
+        changed = _on_disk(f"{self.site}/{artifact.path}", len(content)) != content
         if changed:
             self._hold(artifact)
         digest = hashlib.sha256(content).hexdigest()
         return Kept(path=artifact.path, sha256=digest, size=len(content), changed=changed)
 
     def _hold(self, artifact: Artifact) -> None:
-        target = self.waiting / artifact.path
+        target = f"{self.waiting}/{artifact.path}"
         try:
             try:
-                target.write_bytes(artifact.content)
+                _write(target, artifact.content)
             except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(artifact.content)
+                Path(target).parent.mkdir(parents=True, exist_ok=True)
+                _write(target, artifact.content)
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
             raise _both(artifact.path) from error
 
@@ -115,7 +115,7 @@ def publish(artifacts: Iterable[Artifact | Kept], stage: Stage) -> Published:
             changed.append(file.path)
     rendered = manifest.make(hashes)
     stale = sorted(owned - hashes.keys() - {RENDERED})
-    if _on_disk(site / RENDERED, len(rendered)) != rendered:
+    if _on_disk(f"{site}/{RENDERED}", len(rendered)) != rendered:
         (stage.waiting / RENDERED).write_bytes(rendered)
         changed.append(RENDERED)
     places = [site / path for path in (*changed, *stale)]
@@ -181,14 +181,23 @@ def _both(path: str) -> ArchiveError:
     return ArchiveError(f"{path} would have to be both a file and a folder", hint=_RENAME)
 
 
-def _on_disk(path: Path, size: int) -> bytes | None:
+# The next two are called for every file of a site, and a `Path` costs more than what it is asked for.
+
+
+def _on_disk(path: str, size: int) -> bytes | None:
     """Read a file of the size wanted; None if there is no such file."""
     try:
-        if path.stat().st_size != size:
+        if os.stat(path).st_size != size:  # noqa: PTH116
             return None
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
     except OSError:
         return None
+
+
+def _write(path: str, content: bytes) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(content)
 
 
 def _put_in_place_at_once(stage: Stage) -> bool:

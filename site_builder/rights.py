@@ -5,6 +5,7 @@ allows. A value may be an address as either site gives it, or a short form: `InC
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 STATEMENTS = {
@@ -51,6 +52,7 @@ _SHORT_DEDICATION = {
 }
 
 
+@lru_cache(maxsize=1_024)
 def address_of(value: str) -> str:
     """Give the address that a value means, as its list spells it; empty if it is on neither list.
 

@@ -6,6 +6,7 @@ below any base path. `root` is the way from a page up to the site's root: `../` 
 
 import hashlib
 from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import quote
 
 from ..catalog import is_file
@@ -53,7 +54,7 @@ def original_name(article: Article) -> str:
     address, and load what it names from other hosts.
     """
     plain = ".txt" if article.reader == "html" else ""
-    return f"original{PurePosixPath(article.capture.path).suffix.lower()}{plain}"
+    return f"original{splitext(article.capture.path)[1].lower()}{plain}"
 
 
 def imported_name(imported: Import) -> str:

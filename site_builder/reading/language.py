@@ -132,9 +132,9 @@ def direction(language: str, text: str) -> str:
     else the language does (BCP 47; may be empty).
     """
     sample = text[:SAMPLE]
-    if sample.isascii() and _LTR_LETTERS.search(sample):  # nearly always in English
-        return "ltr"
     rtl = len(_RTL_LETTERS.findall(sample))
+    if not rtl and _LTR_LETTERS.search(sample):  # nearly always, and counting takes its time
+        return "ltr"
     ltr = len(_LTR_LETTERS.findall(sample))
     if max(rtl, ltr) >= _MARGIN * min(rtl, ltr) and rtl != ltr:
         return "rtl" if rtl > ltr else "ltr"
