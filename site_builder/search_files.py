@@ -19,6 +19,7 @@ from .crew import Crew
 from .derive import Derivations
 from .errors import ArchiveError
 from .model import Article, Artifact, Kept
+from .names import Authority
 from .notes import Note, Notes
 from .search import blocks as block_files
 from .search import lexicon, shards, whoosh_index
@@ -49,7 +50,10 @@ class SearchFiles:
         self._folder = desk / FOLDER
         self._index = desk / INDEX
         self._wanted: tuple[Path, ...] = ()
-        self._last_block: Callable[[], object] = tuple
+        self._terms: Callable[[], LexiconRecord] = partial(_lexicon, (), archive.names)
+        """Gives the lexicon; not before all blocks are there."""
+        self._last: Callable[[], object] | None = None
+        """Waits for the only block that is not there yet."""
         self._articles = 0
         self._begun: list[_Begun] = []
         self._finish_index: Callable[[LexiconRecord], None] | None = None
@@ -85,17 +89,16 @@ class SearchFiles:
         missing = [n for n, path in enumerate(self._wanted) if not self._has(path)]
         report(0, len(articles))
         done = len(articles) - sum(len(parts[number]) for number in missing)
+        self._terms = partial(_lexicon, self._wanted, self._archive.names)
         work = partial(_gather, str(self._desk))
         tasks = [(self._wanted[number], parts[number]) for number in missing]
         if len(tasks) == 1:  # one changed article, mostly: it can wait until somebody needs it
-            self._last_block = self._crew.beside(work, tasks[0])
+            last = partial(_gather_last, work, self._terms)
+            self._last = self._terms = self._crew.beside(last, tasks[0])
             return
         for number, count in self._crew.each(work, tasks):
             if count is None:
-                first = tasks[number][1][0].capture.path
-                message = "the process that gathered the words of this and the next articles was ended, twice"
-                hint = "the machine may be short of memory: try with --jobs 1"
-                raise ArchiveError(message, path=first, hint=hint)
+                raise _ended(tasks[number][1])
             done += count
             report(done, len(articles))
         self._begin_index()
@@ -103,14 +106,15 @@ class SearchFiles:
     @cached_property
     def blocks(self) -> tuple[Path, ...]:
         """The files of all blocks, gathered; those that are no longer wanted are gone."""
-        self._last_block()
+        if self._last:
+            self._last()
         self._clear()
         return self._wanted
 
     @cached_property
     def lexicon(self) -> LexiconRecord:
         """All terms of the archive."""
-        return lexicon.gather(map(block_files.Block, self.blocks), self._archive.names)
+        return self._terms()
 
     def begin(self, name: str, notes: Notes) -> None:
         """Begin to make the index, and the files that browsers search, as far as other processes can.
@@ -120,10 +124,14 @@ class SearchFiles:
             notes: What the site has already.
         """
         self._begin_index()
-        parts = shards.segments(self.blocks, self._articles, self.lexicon)
+        parts = shards.segments(self.blocks, self._articles, lambda: self.lexicon)
         for number, segment in enumerate(parts):
             place, key = f"{name}/{number}", segment.key()
-            files = notes.kept(place, key) or shards.begin_segment(segment, self._crew)
+            # After a small change there is not much that would have to be held until it is asked for.
+            small = self._last is not None
+            files = notes.kept(place, key) or shards.begin_segment(
+                segment, self._crew, at_once=small
+            )
             self._begun.append(_Begun(place, key, files))
 
     def shards(self, notes: Notes, take: Callable[[Artifact], Kept]) -> tuple[list[Kept], Artifact]:
@@ -191,3 +199,23 @@ def _gather(desk: str, task: tuple[Path, Sequence[Article]]) -> int:
         rows = (IndexRow(article=one, tokens=words.tokens, lead=words.lead) for one, words in found)
         block_files.write_block(path, rows)
     return len(articles)
+
+
+def _ended(articles: Sequence[Article]) -> ArchiveError:
+    message = "the process that gathered the words of this and the next articles was ended, twice"
+    hint = "the machine may be short of memory: try with --jobs 1"
+    return ArchiveError(message, path=articles[0].capture.path, hint=hint)
+
+
+def _gather_last(
+    gather: Callable[[tuple[Path, Sequence[Article]]], int],
+    terms: Callable[[], LexiconRecord],
+    task: tuple[Path, Sequence[Article]],
+) -> LexiconRecord:
+    """Gather the one block that is missing, and then the lexicon of all."""
+    gather(task)
+    return terms()
+
+
+def _lexicon(blocks: Sequence[Path], names: Sequence[Authority]) -> LexiconRecord:
+    return lexicon.gather(map(block_files.Block, blocks), names)

@@ -62,7 +62,7 @@ def shard_artifacts(rows, names=()):
         paths = blocks_of(rows, Path(folder))
         known = lexicon.gather(map(blocks.Block, paths), names)
         described = []
-        for segment in shards.segments(paths, len(rows), known):
+        for segment in shards.segments(paths, len(rows), lambda: known):
             files, description = shards.begin_segment(segment, Crew())()
             yield from files
             described.append(description)

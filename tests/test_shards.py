@@ -238,7 +238,7 @@ def test_a_part_of_a_block_is_as_if_gathered_alone(tmp_path):
     """What an index takes of a block's articles is what it would be without the others."""
     rows = [make_row(f"{n}", f"Storm {n}", f"sea {'wall ' * n}") for n in range(6)]
     (path,) = blocks_of(rows, tmp_path)
-    part = blocks.restricted(blocks.Block(path).run(), [1, 4])
+    part = runs.restricted(blocks.Block(path).run(), [1, 4])
     alone = runs.gather(rows[n].tokens for n in (1, 4))
 
     def told(run):

@@ -10,31 +10,35 @@ one behind the other, so that whoever needs one of them reads no other. It is pr
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from ..model import Record
-from .columns import Entry, entry
+from .codes import bits_of, bytes_of
+from .columns import Entry, entry, lengths_of
 from .families import Vocabulary, stemmer_of
+from .postings import coded
 from .rows import IndexRow, StoredRow, facet_values, stored_row
-from .runs import NUMBERS, SIZE, Field, Run, gather
+from .runs import NUMBERS, SIZE, Field, Numbers, Run, W, gather
 
 ARTICLES = 512
 """In a block; the last has fewer. Segments begin where blocks begin."""
 _DIGEST = 16
 _HEADER = "Q"
+_BITS = 8
+"""In a byte."""
 
 T = TypeVar("T")
 
 
 class Part(IntEnum):
-    """The parts of a file, in order; the last two stand for those of a field."""
+    """The parts of a file, in order; at the last two begin those of a field (`Of`)."""
 
     IDS = 0
     KEYS = 1
@@ -44,10 +48,23 @@ class Part(IntEnum):
     TERMS = 5
     HAVING = 6
     TITLE = 7
-    BODY = TITLE + len(Field._fields)
+    BODY = 14
 
 
-_PARTS = Part.BODY + len(Field._fields)
+class Of(IntEnum):
+    """The parts of a field: those of `runs.Field`, the places both as they are and as bits."""
+
+    ENDS = 0
+    DOCUMENTS = 1
+    COUNTS = 2
+    PLACE_ENDS = 3
+    PLACES = 4
+    CODE_ENDS = 5
+    """In bits."""
+    CODES = 6
+
+
+_PARTS = Part.BODY + len(Of)
 
 
 class Spoken(Record, frozen=True):
@@ -88,17 +105,23 @@ class Block:
             terms = _text(parts.read(Part.TERMS))
             return terms, parts.numbers(Part.HAVING, 0, len(terms))
 
-    def vocabulary(self, terms: Sequence[str]) -> Iterator[tuple[str, Vocabulary]]:
-        """Give the words of each stemmer, picked out of its terms."""
-        for stemmer, spoken in self._list(Part.SPOKEN, dict[str, Spoken]).items():
-            words = {terms[place] for place in memoryview(spoken.words).cast(NUMBERS)}
-            yield stemmer, Vocabulary(words, spoken.forms)
+    def spoken(self) -> Iterator[tuple[str, Sequence[int], dict[str, str]]]:
+        """Give each stemmer with the places of its words among the terms, and with other written forms."""
+        for stemmer, one in self._list(Part.SPOKEN, dict[str, Spoken]).items():
+            yield stemmer, memoryview(one.words).cast(NUMBERS), one.forms
 
-    def run(self, first: str = "", end: str = "") -> Run:
+    def run(self) -> Run[bytes]:
+        """Read the postings of its terms, with their places."""
+        return self._run("", "", _places)
+
+    def coded_run(self, first: str = "", end: str = "") -> Run[str]:
         """Read the postings of its terms, from `first` on up to `end`, which is not among them.
 
-        An empty text stands for the beginning or the end of all terms.
+        An empty text stands for the beginning or the end of all terms. Places are bits, as a shard has them.
         """
+        return self._run(first, end, _codes)
+
+    def _run(self, first: str, end: str, where: "_Where[W]") -> Run[W]:
         with self._open() as parts:
             terms = _text(parts.read(Part.TERMS))
             start = bisect_left(terms, first)
@@ -107,8 +130,8 @@ class Block:
                 articles=parts.articles,
                 terms=terms[start:stop],
                 having=parts.numbers(Part.HAVING, start, stop),
-                title=_field(parts, Part.TITLE, start, stop),
-                body=_field(parts, Part.BODY, start, stop),
+                title=_field(parts, Part.TITLE, start, stop, where),
+                body=_field(parts, Part.BODY, start, stop, where),
             )
 
     def _list(self, part: Part, kind: type[T]) -> T:
@@ -154,21 +177,34 @@ def _text(content: bytes) -> list[str]:
     return content.decode("utf-8", "surrogatepass").split("\n")[:-1]
 
 
-def _field(parts: _Parts, part: int, first: int, end: int) -> Field:
+_Where: TypeAlias = Callable[[_Parts, int, int, int], tuple[Numbers, W]]
+"""Reads of some terms in a field where the places of each end, and the places."""
+
+
+def _field(parts: _Parts, part: int, first: int, end: int, where: _Where[W]) -> Field[W]:
     """Read a field of some terms, its ends counted from the first of these."""
-    ends = parts.numbers(part, first, end + 1)
-    position_ends = parts.numbers(part + 3, first, end + 1)
-    places = (position_ends[0] * SIZE, position_ends[-1] * SIZE)
+    ends = parts.numbers(part + Of.ENDS, first, end + 1)
     return Field(
-        ends=_from_first(ends),
-        documents=parts.numbers(part + 1, ends[0], ends[-1]),
-        counts=parts.numbers(part + 2, ends[0], ends[-1]),
-        position_ends=_from_first(position_ends),
-        positions=parts.read(part + 4, *places),
+        _from_first(ends),
+        parts.numbers(part + Of.DOCUMENTS, ends[0], ends[-1]),
+        parts.numbers(part + Of.COUNTS, ends[0], ends[-1]),
+        *where(parts, part, first, end),
     )
 
 
-def _from_first(numbers: "array[int]") -> "array[int]":
+def _places(parts: _Parts, part: int, first: int, end: int) -> tuple[Numbers, bytes]:
+    ends = parts.numbers(part + Of.PLACE_ENDS, first, end + 1)
+    return _from_first(ends), parts.read(part + Of.PLACES, ends[0], ends[-1])
+
+
+def _codes(parts: _Parts, part: int, first: int, end: int) -> tuple[Numbers, str]:
+    ends = parts.numbers(part + Of.CODE_ENDS, first, end + 1)
+    start = ends[0] // _BITS
+    read = bits_of(parts.read(part + Of.CODES, start, -(-ends[-1] // _BITS)))
+    return _from_first(ends), read[ends[0] - _BITS * start : ends[-1] - _BITS * start]
+
+
+def _from_first(numbers: Numbers) -> Numbers:
     base = numbers[0]
     return array(NUMBERS, [number - base for number in numbers]) if base else numbers
 
@@ -177,26 +213,38 @@ def write_block(path: Path, rows: Iterable[IndexRow]) -> None:
     """Gather some successive articles (no more than `ARTICLES`) into a file, all or nothing."""
     held = list(rows)
     run = gather(row.tokens for row in held)
-    spoken = _spoken(held, run)
+    entries = [entry(row) for row in held]
     lists = (
         [row.article.permalink for row in held],
         [_key(row) for row in held],
         [stored_row(row) for row in held],
-        [entry(row) for row in held],
-        spoken,
+        entries,
+        _spoken(held, run),
     )
     terms = "".join(f"{term}\n" for term in run.terms).encode("utf-8", "surrogatepass")
-    packed = (run.having, *run.title, *run.body)
+    lengths = lengths_of(entries)
     parts = [
         *map(msgspec.msgpack.encode, lists),
         terms,
-        *(memoryview(part).tobytes() for part in packed),
+        run.having.tobytes(),
+        *_field_parts(run.title, lengths.title),
+        *_field_parts(run.body, lengths.body),
     ]
     header = array(_HEADER, [len(held), *map(len, parts)]).tobytes()
     content = b"".join((header, *parts))
     unfinished = path.with_suffix(".new")
     unfinished.write_bytes(_digest(content) + content)
     unfinished.replace(path)
+
+
+def _field_parts(field: Field[bytes], lengths: Sequence[int]) -> Iterator[bytes]:
+    """Give the parts of a field, in the order of `Of`."""
+    bits = coded(field, lengths)
+    for numbers in (field.ends, field.documents, field.counts, field.where_ends):
+        yield numbers.tobytes()
+    yield field.where
+    yield bits.where_ends.tobytes()
+    yield bytes_of(bits.where)
 
 
 def is_whole(path: Path) -> bool:
@@ -208,32 +256,7 @@ def is_whole(path: Path) -> bool:
     return content[:_DIGEST] == _digest(content[_DIGEST:])
 
 
-def restricted(run: Run, numbers: Collection[int]) -> Run:
-    """Leave some of a run's articles, and count these from 0."""
-    if len(numbers) == run.articles:
-        return run
-    places = {number: place for place, number in enumerate(sorted(numbers))}
-    title, body = _left(run.title, places), _left(run.body, places)
-    return run._replace(articles=len(places), title=title, body=body)
-
-
-def _left(field: Field, places: Mapping[int, int]) -> Field:
-    ends, position_ends = array(NUMBERS, [0]), array(NUMBERS, [0])
-    documents, counts, positions = array(NUMBERS), array(NUMBERS), bytearray()
-    for place, (start, end) in enumerate(pairwise(field.ends)):
-        at = field.position_ends[place]
-        for number, count in zip(field.documents[start:end], field.counts[start:end], strict=True):
-            if number in places:
-                documents.append(places[number])
-                counts.append(count)
-                positions += field.places(at, at + count)
-            at += count
-        ends.append(len(documents))
-        position_ends.append(len(positions) // SIZE)
-    return Field(ends, documents, counts, position_ends, bytes(positions))
-
-
-def _spoken(rows: Iterable[IndexRow], run: Run) -> dict[str, Spoken]:
+def _spoken(rows: Iterable[IndexRow], run: Run[bytes]) -> dict[str, Spoken]:
     found: dict[str, Vocabulary] = {}
     for row in rows:
         if stemmer := stemmer_of(row.article.language.value):

@@ -107,11 +107,27 @@ def gaps(numbers: Iterable[int]) -> list[int]:
 
 
 def packed(bits: Iterable[str]) -> str:
-    """Pack bits into bytes, filled up with zeros, and write these in Base64."""
-    text = "".join(bits)
-    size = -(-len(text) // 8)
-    whole = int(text.ljust(size * 8, "0") or "0", 2)
-    return base64.b64encode(whole.to_bytes(size, "big")).decode()
+    """Pack bits into bytes, and write these in Base64."""
+    return base64.b64encode(bytes_of("".join(bits))).decode()
+
+
+def bytes_of(bits: str) -> bytes:
+    r"""Pack bits into bytes, filled up with zeros.
+
+    >>> bytes_of("000000011")
+    b'\x01\x80'
+    """
+    size = -(-len(bits) // 8)
+    return int(bits.ljust(size * 8, "0") or "0", 2).to_bytes(size, "big")
+
+
+def bits_of(content: bytes) -> str:
+    r"""Unpack bytes into bits, eight of each.
+
+    >>> bits_of(b"\x01\x80")
+    '0000000110000000'
+    """
+    return f"{int.from_bytes(content, 'big'):0{8 * len(content)}b}" if content else ""
 
 
 class _Codes(dict[int, str]):

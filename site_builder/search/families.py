@@ -102,21 +102,23 @@ def families(
 
 
 def _stem_families(stemmer: str, spoken: Vocabulary) -> Iterable[Family]:
-    written = {word: word for word in spoken.words} | spoken.forms
+    written = dict(zip(spoken.words, spoken.words, strict=True)) | spoken.forms
     stemmed = {form: term for form, term in written.items() if _has_stem(term)}
     groups: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, str] = {}
     stems = Stemmer.Stemmer(stemmer, 0).stemWords(list(stemmed))
     for stem, term in zip(stems, stemmed.values(), strict=True):
-        if len(stem) >= SHORTEST_STEM:
-            groups[stem].add(term)
-    return (tuple(sorted(group)) for group in groups.values() if len(group) > 1)
+        other = first.setdefault(stem, term)
+        if other != term and len(stem) >= SHORTEST_STEM:
+            groups[stem].update((other, term))
+    return (tuple(sorted(group)) for group in groups.values())
 
 
 def _has_stem(term: str) -> bool:
     """Whether a term is a word: without a digit, and no pair of characters of an unspaced script."""
-    return not is_unspaced(term) and (
-        term.isalpha() or not any(character.isnumeric() for character in term)
-    )
+    if term.isalpha():
+        return term.isascii() or not is_unspaced(term)
+    return not is_unspaced(term) and not any(character.isnumeric() for character in term)
 
 
 def _single_terms(authority: Authority) -> Iterable[str]:

@@ -4,9 +4,11 @@ It is gathered once, from the blocks, for the Whoosh index and for the shards.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import repeat
+from operator import add
 
 from ..model import Record
 from ..names import Authority
@@ -70,16 +72,16 @@ class Lexicon:
 
 def gather(blocks: Iterable[Block], names: Collection[Authority]) -> LexiconRecord:
     """Give the lexicon of an archive's blocks."""
-    articles: Counter[str] = Counter()
+    articles: dict[str, int] = {}
     spoken: dict[str, Vocabulary] = {}
     for block in blocks:
         own, having = block.terms()
-        for term, count in zip(own, having, strict=True):
-            articles[term] += count
-        for stemmer, vocabulary in block.vocabulary(own):
+        before = map(articles.get, own, repeat(0))
+        articles.update(zip(own, map(add, before, having), strict=True))
+        for stemmer, words, forms in block.spoken():
             known = spoken.setdefault(stemmer, Vocabulary(set(), {}))
-            known.words.update(vocabulary.words)
-            known.forms.update(vocabulary.forms)
+            known.words.update(map(own.__getitem__, words))
+            known.forms.update(forms)
     terms = sorted(articles)
     places = {term: place for place, term in enumerate(terms)}
     return LexiconRecord(

@@ -1,11 +1,14 @@
 """What is written of one term's postings and positions: docs/search-format.md, section 6."""
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from ..derived import PLACES
 from .codes import below, counts, gamma, gap_writer, gaps, rising
-from .runs import Occurrences, TermPostings
+from .runs import NUMBERS, Field, TermPostings
 
 _NO_TITLE = gamma(1)
 
@@ -17,7 +20,7 @@ class Lengths(NamedTuple):
     body: Sequence[int]
 
 
-def postings_code(one: TermPostings, articles: int) -> str:
+def postings_code(one: TermPostings[str], articles: int) -> str:
     """Write which of a segment's articles have a term, and how often, as bits."""
     title, body = one.title, one.body
     if not title.documents:
@@ -41,26 +44,50 @@ def postings_code(one: TermPostings, articles: int) -> str:
     )
 
 
-def positions_code(one: TermPostings, lengths: Lengths) -> str:
-    """Write where a term stands in each of its articles, as bits: in all titles, then in all texts."""
-    title = _lists(one.title, lengths.title) if one.title.documents else ""
-    return title + _lists(one.body, lengths.body)
+def positions_code(one: TermPostings[str]) -> str:
+    """Give where a term stands in each of its articles, as bits: in all titles, then in all texts."""
+    return "".join((*one.title.where, *one.body.where))
 
 
-def _lists(found: Occurrences, lengths: Sequence[int]) -> str:
+def coded(field: Field[bytes], lengths: Sequence[int]) -> Field[str]:
+    """Write the places of a run's terms as bits. They depend on the articles alone, not on their segment.
+
+    Args:
+        field: Title or body.
+        lengths: How many tokens each of the run's articles has there.
+    """
+    codes = [*_codes(field, lengths)]
+    ends = array(NUMBERS, accumulate(map(len, codes), initial=0))
+    return Field(field.ends, field.documents, field.counts, ends, "".join(codes))
+
+
+def _codes(field: Field[bytes], lengths: Sequence[int]) -> Iterator[str]:
+    for (first, last), (start, end) in zip(
+        pairwise(field.ends), pairwise(field.where_ends), strict=True
+    ):
+        places = array(PLACES, field.where[start:end])
+        yield _lists(field.documents[first:last], field.counts[first:last], places, lengths)
+
+
+def _lists(
+    documents: Sequence[int],
+    each: Sequence[int],
+    places: Sequence[int],
+    lengths: Sequence[int],
+) -> str:
     """Do what `rising` does, list after list, in one loop: this is most of an index."""
-    positions, at = found.positions, 0
+    at = 0
     codes: list[str] = []
-    for document, count in zip(found.documents, found.counts, strict=True):
+    for document, count in zip(documents, each, strict=True):
         limit = lengths[document]
         if count == 1:
             short, first, others = below(limit)
-            position = positions[at]
-            codes.append(first(position) if position < short else others(position + short))
+            place = places[at]
+            codes.append(first(place) if place < short else others(place + short))
         elif count < limit:
             write, next_ = gap_writer(count, limit), 0
-            for position in positions[at : at + count]:
-                codes.append(write(position - next_))
-                next_ = position + 1
+            for place in places[at : at + count]:
+                codes.append(write(place - next_))
+                next_ = place + 1
         at += count
     return "".join(codes)

@@ -7,7 +7,6 @@ while it stays.
 """
 
 import hashlib
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -24,7 +23,7 @@ from .blocks import ARTICLES, Block
 from .columns import ROWS, column_files, lengths_columns, lengths_of, record_files
 from .lexicon import LexiconRecord
 from .postings import Lengths
-from .runs import NUMBERS, merged
+from .runs import merged
 from .segments import cuts
 from .shard_files import FOLDER, Shard, encoded, folder_name, front_coded, numbered, placed, shard
 from .term_files import Range, Span, lexicon_ranges, term_ranges
@@ -75,25 +74,39 @@ class Slice(NamedTuple):
     """As in `term_ranges`."""
 
 
-def segments(blocks: Sequence[Path], articles: int, lexicon: LexiconRecord) -> Iterator[Segment]:
-    """Cut an archive's blocks into segments."""
+def segments(
+    blocks: Sequence[Path], articles: int, lexicon: Callable[[], LexiconRecord]
+) -> Iterator[Segment]:
+    """Cut an archive's blocks into segments; the lexicon is asked for when it is the last one's turn."""
     start = 0
     for count in cuts(articles):
         end = start + count
         part = tuple(blocks[start // ARTICLES : -(-end // ARTICLES)])
-        yield Segment(part, lexicon if end == articles else None)
+        yield Segment(part, lexicon() if end == articles else None)
         start = end
 
 
-def begin_segment(segment: Segment, crew: Crew) -> Callable[[], tuple[list[Artifact], Description]]:
+def begin_segment(
+    segment: Segment, crew: Crew, *, at_once: bool = False
+) -> Callable[[], tuple[list[Artifact], Description]]:
     """Begin to make a segment's files: a small one's terms are written while its maker does other things.
+
+    Args:
+        segment: What they are made from.
+        crew: Who writes terms.
+        at_once: Whether a large one's are too: what is written is held until it is asked for.
 
     Returns:
         What gives the files, and what the manifest says of the segment.
             ArchiveError: a process died of it.
     """
     if len(segment.blocks) > _ALONE:
-        return lambda: _finished(segment, _written(segment, crew))
+        if not at_once:
+            return lambda: _finished(segment, _written(segment, crew))
+        crew.start()
+        work = _slice_work(segment)
+        slices = [crew.beside(work, one) for one in _slices(segment)]
+        return lambda: _finished(segment, chain.from_iterable(one() for one in slices))
     terms = crew.beside(_write_terms, segment)
     return lambda: _finished(segment, terms())
 
@@ -170,9 +183,7 @@ def _write_terms(segment: Segment) -> list[Range]:
 
 def _slice_work(segment: Segment) -> Callable[[Slice], list[Range]]:
     """Give what writes a slice; it can be handed to any process."""
-    lengths = lengths_of([entry for path in segment.blocks for entry in Block(path).entries()])
-    packed = (array(NUMBERS, lengths.title).tobytes(), array(NUMBERS, lengths.body).tobytes())
-    return partial(_write_slice, segment.blocks, packed)
+    return partial(_write_slice, segment.blocks)
 
 
 def _slices(segment: Segment) -> Iterator[Slice]:
@@ -200,7 +211,7 @@ def _families(
     return found
 
 
-def _write_slice(blocks: Sequence[Path], lengths: tuple[bytes, bytes], part: Slice) -> list[Range]:
-    title, body = (memoryview(field).cast(NUMBERS) for field in lengths)
-    runs = [Block(path).run(part.span.first, part.span.end) for path in blocks]
-    return list(term_ranges(merged(runs), Lengths(title, body), part.families, part.span))
+def _write_slice(blocks: Sequence[Path], part: Slice) -> list[Range]:
+    runs = [Block(path).coded_run(part.span.first, part.span.end) for path in blocks]
+    articles = sum(run.articles for run in runs)
+    return list(term_ranges(merged(runs), articles, part.families, part.span))

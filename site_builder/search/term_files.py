@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .codes import gamma, packed
 from .lexicon import LexiconRecord
-from .postings import Lengths, positions_code, postings_code
+from .postings import positions_code, postings_code
 from .runs import TermPostings
 from .shard_files import distinguishing, encoded, family_line, front_coded, shared_beginning
 
@@ -69,8 +69,8 @@ class _Entry(NamedTuple):
 
 
 def term_ranges(
-    found: Iterable[TermPostings],
-    lengths: Lengths,
+    found: Iterable[TermPostings[str]],
+    articles: int,
     families: Sequence[Sequence[str]] | None,
     span: Span = WHOLE,
 ) -> Iterator[Range]:
@@ -78,12 +78,12 @@ def term_ranges(
 
     Args:
         found: in the order of terms.
-        lengths: of the segment's articles.
+        articles: how many the segment has.
         families: in the archive's last segment, those with a member among these terms; None in others.
         span: where these terms stand among those of the segment.
     """
     before = span.before
-    for entries in _ranges(_entries(found, lengths, families or (), span)):
+    for entries in _ranges(_entries(found, articles, families or (), span)):
         start = distinguishing(before, entries[0].term) if before else ""
         yield Range(start, tuple(_range_files(entries, families)))
         before = entries[-1].term
@@ -102,8 +102,8 @@ def lexicon_ranges(lexicon: LexiconRecord) -> Iterator[Range]:
 
 
 def _entries(
-    found: Iterable[TermPostings],
-    lengths: Lengths,
+    found: Iterable[TermPostings[str]],
+    articles: int,
     families: Sequence[Sequence[str]],
     span: Span,
 ) -> Iterator[_Entry]:
@@ -118,9 +118,8 @@ def _entries(
             yield _absent(members[0], numbers[members.popleft()])
         if members and members[0] == one.term:
             members.popleft()
-        postings = postings_code(one, len(lengths.body))
-        positions = positions_code(one, lengths)
-        yield _Entry(one.term, postings, positions, numbers.get(one.term, ()))
+        postings = postings_code(one, articles)
+        yield _Entry(one.term, postings, positions_code(one), numbers.get(one.term, ()))
     for member in members:
         yield _absent(member, numbers[member])
 

@@ -21,10 +21,11 @@ import msgspec
 from ..crew import Crew
 from ..errors import ArchiveError
 from . import sidecar
-from .blocks import Block, restricted
+from .blocks import Block
 from .index import Index
 from .lexicon import LexiconRecord
 from .rows import FACETS, FIELDS
+from .runs import restricted
 from .sidecar import Sidecar, whoosh_folder
 from .stored_index import STORED, StoredIndex
 from .whoosh_terms import TermCodec, TermPool

@@ -56,7 +56,7 @@ class TermPool:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.runs: list[Run] = []
+        self.runs: list[Run[bytes]] = []
         """The postings of title and body of the segment's articles."""
         self._values: list[tuple[str, bytes, int]] = []
 
@@ -105,9 +105,9 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
             writer._compression = 0 if len(counts) < _TINY else self._codec._compression  # noqa: SLF001
 
 
-def _text_terms(runs: Sequence[Run], field: str) -> Iterator[TermPostings]:
+def _text_terms(runs: Sequence[Run[bytes]], field: str) -> Iterator[TermPostings]:
     for term, found in merged_field(runs, [getattr(run, field) for run in runs]):
-        packed = found.positions.tobytes()
+        packed = b"".join(found.where)
         ends = accumulate((count * _SIZE for count in found.counts), initial=0)
         values = [packed[start:end] for start, end in pairwise(ends)]
         text = term.encode("utf-8", "surrogatepass")
