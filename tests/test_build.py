@@ -253,3 +253,27 @@ def test_check_names_what_a_publisher_should_look_at(harbour):
     assert {"articles/d.md"} <= {problem.path for problem in problems}
     assert any("nowhere.md" in problem.message for problem in problems)
     assert not (harbour / "_site").exists()
+
+
+def test_a_build_that_fails_leaves_site_and_index_as_they_were(harbour):
+    """The index is written beside the pages; until these are in place it answers for the old ones."""
+    build(harbour)
+    before = tree(harbour / "_site")
+    write(harbour, d=made("Storm"))
+    template = harbour / "templates" / "article.html"
+    template.parent.mkdir()
+    template.write_text("{{ nothing.at_all }}", "utf-8")
+
+    with pytest.raises(ArchiveError, match="nothing"):
+        build(harbour)
+    assert before == tree(harbour / "_site")
+    assert 3 == found(harbour, "tide")
+
+    template.unlink()
+    build(harbour)
+    assert 4 == found(harbour, "tide")
+
+
+def found(root, words):
+    with open_search(root, Options()) as index:
+        return search(index, words).total
