@@ -65,6 +65,18 @@ def test_no_page_is_wider_than_a_small_phone(page, address, path):
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("width", [*range(300, 800, 20), 1280])
+def test_the_search_in_the_header_has_room_at_any_width(page, address, width):
+    """Its field takes a few words and its button stands on one line; else it has a line of its own."""
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{address}about/")
+    field = page.locator("header.site [type=search]").bounding_box()
+    button = page.locator("header.site button").bounding_box()
+
+    assert field["width"] >= 120
+    assert button["height"] <= field["height"] <= 50
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_the_browser_has_nothing_to_refuse(page, address, path):
     """No page breaks its own policy, and none asks another host for anything."""
